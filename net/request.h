@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: MIT */
+/* What a probe is asked to do: plain data, filled by the parent before the
+ * fork, so that no secret passes an argument list, a file or a pipe. */
+#ifndef NET_REQUEST_H
+#define NET_REQUEST_H
+
+#include <stdbool.h>
+
+#include "net/secret.h"
+
+#define ADDRESS_MAX 321 /* 64 + @ + 255 (RFC 5321 4.5.3.1) and a NUL */
+#define HOST_MAX 256
+#define URL_MAX 512
+#define PATH_TEXT_MAX 1024
+#define TOKEN_MAX 40
+#define CODE_MAX 12
+#define ID_MAX 256
+#define SUBJECT_MAX 256
+#define BODY_MAX 2048
+
+enum tls_mode { TLS_NONE, TLS_STARTTLS, TLS_IMPLICIT };
+
+/* A server as typed: a name or an address without brackets, and a port. */
+struct endpoint {
+    char host[HOST_MAX];
+    unsigned short port;
+    enum tls_mode tls;
+};
+
+/* Reads "HOST", "HOST:PORT", "[::1]:PORT" or "ADDR:PORT". Without a port the
+ * one that `endpoint` held stays. -1 where it is none of these. */
+int endpoint_parse(struct endpoint *endpoint, const char *text,
+                   struct error *err);
+
+/* Whether the host is 127.0.0.0/8, ::1 or "localhost": only there may a
+ * connection do without verified TLS. */
+bool endpoint_is_loopback(const struct endpoint *endpoint);
+
+struct request {
+    char from[ADDRESS_MAX];
+    char to[ADDRESS_MAX];
+    char token[TOKEN_MAX];     /* long and random: header X-Nollego-Token */
+    char subject_code[CODE_MAX]; /* short, in the subject: K7Q-4M2 */
+    char subject[SUBJECT_MAX]; /* UTF-8, holds the code */
+    char body[BODY_MAX];       /* UTF-8, lines end in \n */
+
+    char api_url[URL_MAX];
+    struct secret api_key;
+    char message_id[ID_MAX]; /* api-watch; empty: the newest to `to` */
+    char address[ADDRESS_MAX]; /* api-history */
+
+    struct endpoint smtp;
+    char user[ADDRESS_MAX];
+    struct secret password;
+
+    struct endpoint imap; /* `user` and `password` are the mailbox's then */
+
+    char ca_file[PATH_TEXT_MAX]; /* the whole trust of this run, or empty */
+    double limit; /* seconds for one exchange with a server */
+    double wait;  /* seconds to look for an arrival */
+    char scenario[32]; /* practice only */
+};
+
+#endif

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: MIT */
+/* What the live tests may use: servers, keys, mailboxes, limits. Filled from
+ * the configuration, the options, the practice world and the person's own
+ * fields; never written anywhere. */
+#ifndef STEPS_SETTINGS_H
+#define STEPS_SETTINGS_H
+
+#include <stdbool.h>
+
+#include "net/request.h"
+
+#define MAILBOXES_MAX 8
+#define SERVICE_URL "https://api.trx.icommarketing.com"
+
+/* A mailbox that the wizard may look into. */
+struct mailbox {
+    char address[ADDRESS_MAX];
+    struct endpoint imap;
+    char user[ADDRESS_MAX]; /* mostly the address */
+    struct secret password;
+};
+
+struct settings {
+    char api_url[URL_MAX];
+    struct secret api_key;
+    struct endpoint smtp;
+    char user[ADDRESS_MAX];
+    struct secret password;
+    struct mailbox mailboxes[MAILBOXES_MAX];
+    int mailbox_count;
+    char ca_file[PATH_TEXT_MAX];
+    double limit;
+    double wait;
+    /* Offered in the fields; empty: nothing to offer. */
+    char via[8], from[ADDRESS_MAX], to[ADDRESS_MAX];
+    char other_from[ADDRESS_MAX], free_to[ADDRESS_MAX];
+    char practice[32]; /* scenario, or empty: the real world */
+};
+
+/* Defaults: the service's URL, port 587 with STARTTLS, 20 s, 120 s. */
+void settings_init(struct settings *settings);
+
+bool settings_has_api(const struct settings *settings);
+bool settings_has_smtp(const struct settings *settings);
+
+/* The mailbox of an address, compared without case, or NULL. */
+const struct mailbox *settings_mailbox(const struct settings *settings,
+                                       const char *address);
+
+/* Wipes every secret. */
+void settings_clear(struct settings *settings);
+
+#endif

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: MIT */
+/* The article as data: what a step is made of. One file per section of the
+ * article holds its steps as const tables. */
+#ifndef STEPS_STEP_H
+#define STEPS_STEP_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "steps/text.h"
+
+struct trail;
+struct settings;
+
+/* The sections of the article, in the order of the walk. */
+#define SECTIONS(X) X(OPENING) X(API) X(SMTP) X(SENDER) X(FREE) X(CONTACT)
+#define SECTION_ENUM(id) SECTION_##id,
+enum section { SECTIONS(SECTION_ENUM) SECTION_COUNT };
+
+enum field_kind {
+    FIELD_ADDRESS, /* one e-mail address */
+    FIELD_SERVER,  /* HOST or HOST:PORT */
+    FIELD_TEXT,
+    FIELD_SECRET /* masked, kept out of trail and journal */
+};
+
+/* A line to type into; its value is a fact of that key (a secret: a secret of
+ * the settings). */
+struct field {
+    const char *key;
+    enum text_id label, hint;
+    enum field_kind kind;
+    bool optional;
+};
+
+/* One of the numbered answers below the text. */
+struct choice {
+    const char *name;
+    enum text_id label;
+    /* NULL: always. */
+    bool (*offered)(const struct trail *, const struct settings *);
+    bool acts;  /* sends or unblocks: never preselected, wants its digit */
+    bool skips; /* leaves the fields as they are, filled or not */
+};
+
+/* What runs by itself on a step. */
+enum live { LIVE_NONE, LIVE_EARLIER, LIVE_SEND, LIVE_ARRIVAL, LIVE_HISTORY,
+            LIVE_RECHECK };
+
+/* The way on: the first edge that fits. The last one of a list has neither
+ * choice nor predicate: "else". */
+struct edge {
+    const char *choice; /* the name of the choice made, or NULL: any */
+    bool (*when)(const struct trail *, const struct settings *);
+    const struct step *to;
+};
+
+enum step_kind { STEP_ASK, STEP_FORM, STEP_LIVE, STEP_PAGE, STEP_SUMMARY };
+
+struct step {
+    const char *name; /* in the journal; never changed once released */
+    enum section section;
+    enum step_kind kind;
+    enum text_id title, body;
+    const struct field *fields;   /* ends with a key of NULL */
+    const struct choice *choices; /* ends with a name of NULL */
+    enum live live;
+    const struct edge *edges; /* NULL: the walk ends here */
+    const char *headless;     /* the choice where nobody can be asked */
+    /* The recommended choice by what was found, or NULL: the first. */
+    const char *(*prefer)(const struct trail *, const struct settings *);
+};
+
+#define STEP_CHOICES_MAX 8
+#define STEP_FIELDS_MAX 8
+
+#endif

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: MIT */
+/* What a screen says: the sentences of the present step, with names filled in.
+ * A frontend asks here and nowhere else; it never looks into an event. */
+#ifndef STEPS_TELL_H
+#define STEPS_TELL_H
+
+#include "steps/graph.h"
+#include "steps/live.h"
+
+#define TELL_TEXT_MAX 1024
+#define TELL_LINES_MAX 24
+
+/* The word before a line: BIEN, AVISO, PROBLEMA, SIN DATOS, OMITIDO, EN CURSO;
+ * NONE: the line goes on with what stands above. */
+enum state {
+    STATE_NONE,
+    STATE_GOOD,
+    STATE_WARNING,
+    STATE_PROBLEM,
+    STATE_UNKNOWN,
+    STATE_SKIPPED,
+    STATE_RUNNING
+};
+
+struct line {
+    enum state state;
+    char text[TELL_TEXT_MAX]; /* UTF-8; may hold foreign text: show() it */
+};
+
+/* The word of a state in the person's language. */
+const char *tell_state(enum state state);
+
+/* Title and body of the present step; paragraphs end in \n. */
+void tell_title(const struct trail *trail, const struct settings *settings,
+                char out[TELL_TEXT_MAX]);
+void tell_body(const struct trail *trail, const struct settings *settings,
+               char out[4 * TELL_TEXT_MAX]);
+
+/* The label of a choice with its blanks filled. */
+void tell_choice(const struct trail *trail, const struct settings *settings,
+                 const struct choice *choice, char out[TELL_TEXT_MAX]);
+
+/* The live panel: one line a check of the present visit, oldest first. */
+size_t tell_live(const struct trail *trail, const struct settings *settings,
+                 struct line lines[TELL_LINES_MAX]);
+
+/* What came out on the present step: what, what it means, what to do. None
+ * while its tests run or where it has none. */
+size_t tell_result(const struct trail *trail, const struct settings *settings,
+                   struct line lines[TELL_LINES_MAX]);
+
+/* The overview: one line a section of the article. */
+size_t tell_overview(const struct trail *trail,
+                     struct line lines[TELL_LINES_MAX]);
+
+/* The name of the present section, for the header. */
+const char *tell_section(const struct trail *trail);
+
+/* What is wrong with a field's value, as a sentence; NULL: nothing. */
+const char *tell_field_problem(const struct field *field, const char *value);
+
+/* What stands in a field when the step is entered: the fact typed before, else
+ * what the settings offer, else "". Always "" for a secret. */
+const char *tell_field_value(const struct trail *trail,
+                             const struct settings *settings,
+                             const struct field *field);
+
+/* The dialogue lines of the present visit's probes, for the details page. */
+size_t tell_transcript(const struct trail *trail, size_t from,
+                       struct line lines[TELL_LINES_MAX]);
+
+#endif

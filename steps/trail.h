@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: MIT */
+/* The way so far: steps visited, answers, attempts and what each test found.
+ * It changes only by events, so that replaying a journal rebuilds it, and it
+ * owns every string that came in at run time. */
+#ifndef STEPS_TRAIL_H
+#define STEPS_TRAIL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "net/error.h"
+#include "net/event.h"
+#include "net/probe.h"
+#include "net/request.h"
+#include "steps/cause.h"
+
+struct step;
+struct choice;
+
+#define VIAS(X) X(NONE, NULL) X(API, "api") X(SMTP, "smtp") X(MANUAL, "manual")
+#define VIA_ENUM(id, name) VIA_##id,
+enum via { VIAS(VIA_ENUM) VIA_COUNT };
+
+#define OUTCOMES(X)                                                            \
+    X(NONE, NULL)                                                              \
+    X(REFUSED, "refused")                                                      \
+    X(ACCEPTED, "accepted")                                                    \
+    X(DELIVERED, "delivered")                                                  \
+    X(BOUNCED, "bounced")                                                      \
+    X(IN_INBOX, "in_inbox")                                                    \
+    X(IN_SPAM, "in_spam")                                                      \
+    X(NOT_SEEN, "not_seen")                                                    \
+    X(UNKNOWN, "unknown")
+#define OUTCOME_ENUM(id, name) OUTCOME_##id,
+enum outcome { OUTCOMES(OUTCOME_ENUM) OUTCOME_COUNT };
+
+const char *via_name(enum via via);
+enum via via_from(const char *name);
+const char *outcome_name(enum outcome outcome);
+
+/* What each witness says of one message; NONE where it has not spoken. */
+struct attempt {
+    int id; /* 1, 2 ... in the order of sending */
+    enum via via;
+    const struct step *step; /* the section's sending step */
+    char from[ADDRESS_MAX], to[ADDRESS_MAX];
+    char token[TOKEN_MAX], subject_code[CODE_MAX], subject[SUBJECT_MAX];
+    char message_id[ID_MAX]; /* the service's, or our Message-ID */
+    char time[32];           /* when it was about to be sent, UTC */
+    enum outcome sent;       /* the send's own answer */
+    enum outcome event;      /* the service's message events */
+    enum outcome mailbox;    /* IMAP */
+    enum outcome person;     /* what the person says */
+    bool similar;            /* subject seen without our header */
+    bool looked_again;       /* once more before a verdict */
+    struct ending ending;    /* of the send; the bounce's words once bounced */
+    int http;
+    enum cause cause;
+    enum confidence confidence;
+    char folder[128];        /* where the mailbox has it */
+};
+
+/* What is known of the contact's or the sent test's past. */
+struct history {
+    bool asked, known;
+    bool blocked, can_activate;
+    int count;
+    enum cause cause; /* of the newest bounce that blocks */
+    char status[24];  /* of the earlier test: queued delivered bounced none */
+    char when[40], kind[40];
+    char reply[REPLY_MAX];
+};
+
+/* A step on the way and what was chosen there. */
+struct visit {
+    const struct step *step;
+    const struct choice *choice;   /* NULL: not answered yet */
+    unsigned started;              /* bits 1 << enum probe */
+    int pass;                      /* rounds of live tests begun */
+    size_t first_event;            /* of this visit, in the trail's events */
+    int attempt;                   /* id that this visit sent, or 0 */
+};
+
+struct trail;
+
+struct trail *trail_new(void);
+void trail_free(struct trail *trail);
+
+/* Takes an event into account and keeps it. Unknown kinds are kept and change
+ * nothing. The event is the trail's from here on. */
+void trail_push(struct trail *trail, struct event *event);
+
+/* Events that the walk itself makes; the caller pushes them (through the
+ * journal). "Fact" is an answer typed in a field; never for secrets. */
+struct event *trail_visit_event(const struct step *step);
+struct event *trail_choice_event(const struct step *step,
+                                 const struct choice *choice);
+struct event *trail_fact_event(const char *key, const char *value);
+struct event *trail_back_event(void);
+
+/* The step where the walk stands; never NULL once a visit was pushed. */
+const struct step *trail_step(const struct trail *trail);
+const struct visit *trail_visit(const struct trail *trail);
+
+/* The visits from the first to the present one. */
+const struct visit *trail_visits(const struct trail *trail, size_t *count);
+
+/* Whether there is a step to go back to. */
+bool trail_can_back(const struct trail *trail);
+
+/* A fact ("from", "to", "other_from", "free_to", "via" ...), or "". */
+const char *trail_fact(const struct trail *trail, const char *key);
+
+/* Attempts in order; by id; the newest of all (NULL: none yet); the newest of
+ * the step named so. */
+const struct attempt *trail_attempts(const struct trail *trail, size_t *count);
+const struct attempt *trail_attempt(const struct trail *trail, int id);
+const struct attempt *trail_last(const struct trail *trail);
+
+/* What all witnesses say together: the mailbox beats the event, the person
+ * beats neither silently (see `attempt_contradicts`). */
+enum outcome attempt_outcome(const struct attempt *attempt);
+bool attempt_contradicts(const struct attempt *attempt);
+
+/* The bounce history of the recipient, and the test that was sent before. */
+const struct history *trail_history(const struct trail *trail);
+const struct history *trail_earlier(const struct trail *trail);
+
+/* Every event, in order. */
+const struct event *const *trail_events(const struct trail *trail,
+                                        size_t *count);
+
+#endif
