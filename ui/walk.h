@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: MIT */
+/* One walk through the article: trail, journal and running tests together.
+ * Every frontend drives it by choices and draws what steps/tell.h says. */
+#ifndef UI_WALK_H
+#define UI_WALK_H
+
+#include <poll.h>
+#include <stdbool.h>
+
+#include "net/job.h"
+#include "steps/graph.h"
+#include "steps/journal.h"
+#include "steps/live.h"
+
+#define WALK_POLLS_MAX (LIVE_MAX + 1)
+
+struct walk;
+
+/* A probe that runs, and to whom its events belong. */
+struct walk_run {
+    struct walk *walk;
+    struct job job;
+    struct task task;
+    struct probe_call call;
+};
+
+struct walk {
+    struct trail *trail;
+    struct settings *settings; /* borrowed */
+    struct journal journal;
+    struct walk_run runs[LIVE_MAX];
+    struct walk_run practice; /* the practice world, where there is one */
+    bool ready;               /* servers known: live tests may start */
+    bool wanted;              /* live tests to be looked for */
+    bool changed;             /* something to paint */
+    char module[PATH_TEXT_MAX];
+    struct error problem; /* the newest of our own faults; "" none */
+};
+
+/* Begins a walk: finds the module, makes the journal in `folder` (NULL: none
+ * is kept), starts the practice world where the settings name one, and visits
+ * the first step. Where the journal cannot be made the walk goes on without
+ * and `problem` says so; -1 only where nothing can work. */
+int walk_open(struct walk *walk, struct settings *settings, const char *folder,
+              struct error *err);
+
+/* Gives a field its value: a fact of the trail, or for a secret the settings.
+ * Returns -1 where the value is not one (tell_field_problem says why). */
+int walk_fill(struct walk *walk, const struct field *field, const char *value);
+
+/* Records the choice, goes to the step that follows and starts its tests.
+ * At the end of the walk nothing changes. Nothing while a test runs. */
+void walk_choose(struct walk *walk, const struct choice *choice);
+
+/* To the step before; what was answered and found stays. A test that runs is
+ * stopped first. */
+void walk_back(struct walk *walk);
+
+/* Stops the tests of the present step; each tells its end. */
+void walk_stop(struct walk *walk);
+
+/* Whether a test of the present step runs (or waits for its servers). */
+bool walk_running(const struct walk *walk);
+
+/* Whether the present step is the last one. */
+bool walk_at_end(const struct walk *walk);
+
+/* Seconds since the oldest running test began; 0: none runs. */
+double walk_seconds(const struct walk *walk);
+
+/* What to wait for: fills `fds`, returns how many. */
+size_t walk_polls(const struct walk *walk, struct pollfd fds[WALK_POLLS_MAX]);
+
+/* Seconds until something is due without input; -1: nothing. */
+double walk_left(const struct walk *walk);
+
+/* Does what is due. Returns whether something changed that is to be painted. */
+bool walk_work(struct walk *walk);
+
+/* Stops all, closes the journal, frees the trail; the settings stay. */
+void walk_close(struct walk *walk);
+
+#endif
