@@ -32,6 +32,9 @@ size_t graph_choices(const struct trail *trail,
 const struct choice *graph_default(const struct trail *trail,
                                    const struct settings *settings);
 
+/* The section of the present step; never SECTION_SAME. */
+enum section graph_section(const struct trail *trail);
+
 /* How the sections stand: done, current or to come; for the overview. */
 enum standing { STANDING_TO_COME, STANDING_CURRENT, STANDING_DONE,
                 STANDING_SKIPPED };

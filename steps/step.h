@@ -8,14 +8,15 @@
 #include <stddef.h>
 
 #include "steps/text.h"
+#include "steps/trail.h"
 
-struct trail;
 struct settings;
 
-/* The sections of the article, in the order of the walk. */
+/* The sections of the article, in the order of the walk. A step of the section
+ * SAME serves several and belongs to the one that it was entered from. */
 #define SECTIONS(X) X(OPENING) X(API) X(SMTP) X(SENDER) X(FREE) X(CONTACT)
 #define SECTION_ENUM(id) SECTION_##id,
-enum section { SECTIONS(SECTION_ENUM) SECTION_COUNT };
+enum section { SECTIONS(SECTION_ENUM) SECTION_COUNT, SECTION_SAME };
 
 enum field_kind {
     FIELD_ADDRESS, /* one e-mail address */
@@ -39,13 +40,21 @@ struct choice {
     enum text_id label;
     /* NULL: always. */
     bool (*offered)(const struct trail *, const struct settings *);
-    bool acts;  /* sends or unblocks: never preselected, wants its digit */
-    bool skips; /* leaves the fields as they are, filled or not */
+    bool acts;         /* sends or unblocks: never preselected, wants a digit */
+    bool skips;        /* leaves the fields as they are, filled or not */
+    enum outcome says; /* what the person so says of the newest attempt */
 };
 
 /* What runs by itself on a step. */
-enum live { LIVE_NONE, LIVE_EARLIER, LIVE_SEND, LIVE_ARRIVAL, LIVE_HISTORY,
-            LIVE_RECHECK };
+enum live {
+    LIVE_NONE,
+    LIVE_EARLIER, /* the test that was sent before, and the bounces */
+    LIVE_SEND,    /* sends, then looks for the arrival */
+    LIVE_MANUAL,  /* the person sends: only the marks are drawn */
+    LIVE_ARRIVAL, /* looks for the newest attempt again */
+    LIVE_HISTORY, /* the bounces of the recipient */
+    LIVE_RECHECK  /* every unseen attempt, once more */
+};
 
 /* The way on: the first edge that fits. The last one of a list has neither
  * choice nor predicate: "else". */

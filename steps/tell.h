@@ -57,7 +57,12 @@ size_t tell_overview(const struct trail *trail,
 const char *tell_section(const struct trail *trail);
 
 /* What is wrong with a field's value, as a sentence; NULL: nothing. */
-const char *tell_field_problem(const struct field *field, const char *value);
+const char *tell_field_problem(const struct trail *trail,
+                               const struct field *field, const char *value);
+
+/* How long the present step's tests usually take, in seconds. */
+double tell_expected(const struct trail *trail,
+                     const struct settings *settings);
 
 /* What stands in a field when the step is entered: the fact typed before, else
  * what the settings offer, else "". Always "" for a secret. */

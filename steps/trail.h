@@ -37,12 +37,19 @@ enum outcome { OUTCOMES(OUTCOME_ENUM) OUTCOME_COUNT };
 const char *via_name(enum via via);
 enum via via_from(const char *name);
 const char *outcome_name(enum outcome outcome);
+const char *part_name(enum part part);
+
+/* The part that an attempt plays: the person's own test again, the same from
+ * another sender, the same to a free mailbox. */
+#define PARTS(X) X(FIRST, "first") X(SENDER, "sender") X(FREE, "free")
+#define PART_ENUM(id, name) PART_##id,
+enum part { PARTS(PART_ENUM) PART_COUNT };
 
 /* What each witness says of one message; NONE where it has not spoken. */
 struct attempt {
     int id; /* 1, 2 ... in the order of sending */
     enum via via;
-    const struct step *step; /* the section's sending step */
+    enum part part;
     char from[ADDRESS_MAX], to[ADDRESS_MAX];
     char token[TOKEN_MAX], subject_code[CODE_MAX], subject[SUBJECT_MAX];
     char message_id[ID_MAX]; /* the service's, or our Message-ID */
@@ -74,11 +81,10 @@ struct history {
 /* A step on the way and what was chosen there. */
 struct visit {
     const struct step *step;
-    const struct choice *choice;   /* NULL: not answered yet */
-    unsigned started;              /* bits 1 << enum probe */
-    int pass;                      /* rounds of live tests begun */
-    size_t first_event;            /* of this visit, in the trail's events */
-    int attempt;                   /* id that this visit sent, or 0 */
+    const struct choice *choice; /* NULL: not answered yet */
+    unsigned started;            /* bits 1 << enum probe */
+    size_t first_event;          /* of this visit, in the trail's events */
+    int attempt;                 /* id that this visit sent, or 0 */
 };
 
 struct trail;
@@ -111,8 +117,10 @@ bool trail_can_back(const struct trail *trail);
 /* A fact ("from", "to", "other_from", "free_to", "via" ...), or "". */
 const char *trail_fact(const struct trail *trail, const char *key);
 
-/* Attempts in order; by id; the newest of all (NULL: none yet); the newest of
- * the step named so. */
+/* The part that the present step works at. */
+enum part trail_part(const struct trail *trail);
+
+/* Attempts in order; by id; the newest of all (NULL: none yet). */
 const struct attempt *trail_attempts(const struct trail *trail, size_t *count);
 const struct attempt *trail_attempt(const struct trail *trail, int id);
 const struct attempt *trail_last(const struct trail *trail);
