@@ -36,6 +36,10 @@ int endpoint_parse(struct endpoint *endpoint, const char *text,
  * connection do without verified TLS. */
 bool endpoint_is_loopback(const struct endpoint *endpoint);
 
+/* Whether `url` is https://HOST[:PORT][/PATH], or http:// to a loopback host,
+ * with neither user, query nor fragment (RFC 3986 section 3). -1 where not. */
+int url_check(const char *url, struct error *err);
+
 struct request {
     char from[ADDRESS_MAX];
     char to[ADDRESS_MAX];
