@@ -11,6 +11,8 @@
 
 #define EVENT_LINE_MAX 65536 /* bytes of one line, newline included */
 #define EVENT_DEPTH_MAX 8
+#define EVENT_MEMBERS_MAX 128 /* names of one object */
+#define EVENT_TEXT_KEPT 64    /* bytes of a text that are never cut */
 #define REPLY_MAX 2048 /* bytes of a reply's text that are kept */
 
 struct event;
@@ -20,8 +22,8 @@ struct event;
 struct event *event_new(const char *kind);
 
 /* Reads one line, with or without its newline. NULL for all that is not one
- * JSON object with a string "event", too long, too deep, or followed by more.
- * Never reads past `length`. */
+ * JSON object with a string "event": too long, too deep, not UTF-8, a NUL or
+ * a name twice in it, or followed by more. Never reads past `length`. */
 struct event *event_parse(const char *line, size_t length);
 
 struct event *event_copy(const struct event *event);
@@ -53,9 +55,10 @@ void event_put_flag(struct event *event, const char *key, bool flag);
 void event_each_text(struct event *event,
                      char *(*change)(const char *text, void *arg), void *arg);
 
-/* The event as one line without newline, from malloc; control bytes are JSON
- * escapes, all else valid UTF-8. NULL without memory. Longer lines than
- * EVENT_LINE_MAX are never made: the longest text is cut. */
+/* The event as one line without newline, from malloc; control signs, and those
+ * that turn the direction of text, are JSON escapes, all else valid UTF-8.
+ * NULL without memory. Longer lines than EVENT_LINE_MAX are never made: the
+ * longest texts are cut; NULL where even that does not help. */
 char *event_line(const struct event *event);
 
 /* The last event of every probe, design of the command line: what came out. */
