@@ -44,8 +44,7 @@ static void name_session(struct journal *journal)
     gmtime_r(&now, &when);
     strftime(journal->id, sizeof journal->id, "%Y%m%d-%H%M%S-", &when);
     size_t length = strlen(journal->id);
-    snprintf(journal->id + length, sizeof journal->id - length, "%08x",
-             random);
+    snprintf(journal->id + length, sizeof journal->id - length, "%08x", random);
 }
 
 int journal_create(struct journal *journal, const char *folder,
@@ -63,10 +62,9 @@ int journal_create(struct journal *journal, const char *folder,
     if (snprintf(journal->path, sizeof journal->path, "%s/%s.jsonl", folder,
                  journal->id) >= (int)sizeof journal->path)
         return error_set(err, "the name of the session folder is too long");
-    journal->fd = open(journal->path,
-                       O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC |
-                           O_NOFOLLOW,
-                       0600);
+    journal->fd = open(
+        journal->path,
+        O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0600);
     if (journal->fd < 0)
         return error_set(err, "cannot make '%s': %s", journal->path,
                          strerror(errno));
@@ -105,8 +103,7 @@ int journal_append(struct journal *journal, const struct event *event,
     line[length] = '\n';
     if (write_all(journal->fd, line, length + 1) != 0 ||
         (sync && fdatasync(journal->fd) != 0)) {
-        error_set(err, "cannot write '%s': %s", journal->path,
-                  strerror(errno));
+        error_set(err, "cannot write '%s': %s", journal->path, strerror(errno));
         goto out;
     }
     result = 0;

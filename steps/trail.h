@@ -34,16 +34,16 @@ enum via { VIAS(VIA_ENUM) VIA_COUNT };
 #define OUTCOME_ENUM(id, name) OUTCOME_##id,
 enum outcome { OUTCOMES(OUTCOME_ENUM) OUTCOME_COUNT };
 
-const char *via_name(enum via via);
-enum via via_from(const char *name);
-const char *outcome_name(enum outcome outcome);
-const char *part_name(enum part part);
-
 /* The part that an attempt plays: the person's own test again, the same from
  * another sender, the same to a free mailbox. */
 #define PARTS(X) X(FIRST, "first") X(SENDER, "sender") X(FREE, "free")
 #define PART_ENUM(id, name) PART_##id,
 enum part { PARTS(PART_ENUM) PART_COUNT };
+
+const char *via_name(enum via via);
+enum via via_from(const char *name);
+const char *outcome_name(enum outcome outcome);
+const char *part_name(enum part part);
 
 /* What each witness says of one message; NONE where it has not spoken. */
 struct attempt {
@@ -54,7 +54,7 @@ struct attempt {
     char token[TOKEN_MAX], subject_code[CODE_MAX], subject[SUBJECT_MAX];
     char message_id[ID_MAX]; /* the service's, or our Message-ID */
     char time[32];           /* when it was about to be sent, UTC */
-    enum outcome sent;       /* the send's own answer */
+    enum outcome sent;       /* the send's own answer; NONE: not sent */
     enum outcome event;      /* the service's message events */
     enum outcome mailbox;    /* IMAP */
     enum outcome person;     /* what the person says */
@@ -82,6 +82,7 @@ struct history {
 struct visit {
     const struct step *step;
     const struct choice *choice; /* NULL: not answered yet */
+    const struct choice *before; /* what it was, where Back undid it */
     unsigned started;            /* bits 1 << enum probe */
     size_t first_event;          /* of this visit, in the trail's events */
     int attempt;                 /* id that this visit sent, or 0 */

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: MIT */
+/* The end of the walk: one more look, the verdict, and how to reach support. */
+#include "steps/steps.h"
+
+const struct step step_recheck = {
+    .name = "recheck",
+    .section = SECTION_CONTACT,
+    .kind = STEP_LIVE,
+    .title = T_RECHECK,
+    .body = T_RECHECK_BODY,
+    .live = LIVE_RECHECK,
+    .choices = (const struct choice[]){{.name = "next", .label = T_GO_ON}, {0}},
+    .edges = (const struct edge[]){{NULL, NULL, &step_verdict}},
+};
+
+const struct step step_verdict = {
+    .name = "verdict",
+    .section = SECTION_CONTACT,
+    .kind = STEP_SUMMARY,
+    .title = T_VERDICT,
+    .body = T_VERDICT_BODY,
+    .choices =
+        (const struct choice[]){
+            {.name = "contact", .label = T_VERDICT_CONTACT},
+            {.name = "restart", .label = T_VERDICT_RESTART},
+            {0},
+        },
+    .edges =
+        (const struct edge[]){
+            {"restart", NULL, &step_start},
+            {NULL, NULL, &step_contact},
+        },
+    .headless = "contact",
+};
+
+const struct step step_contact = {
+    .name = "contact",
+    .section = SECTION_CONTACT,
+    .kind = STEP_PAGE,
+    .title = T_CONTACT,
+    .body = T_CONTACT_BODY,
+    .choices = (const struct choice[]){{.name = "end", .label = T_END}, {0}},
+};

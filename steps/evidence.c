@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: MIT */
+#include "steps/evidence.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "steps/reply.h"
+
+#define ATTEMPTS_MAX 64
+
+/* Copies text of an event, or leaves `out` as it is where there is none. */
+static void take(char *out, size_t size, const struct event *event,
+                 const char *key)
+{
+    const char *value = event_text(event, key);
+
+    if (value)
+        snprintf(out, size, "%s", value);
+}
+#define TAKE(field, event, key) take(field, sizeof(field), event, key)
+
+static bool text_is(const struct event *event, const char *key,
+                    const char *value)
+{
+    const char *text = event_text(event, key);
+
+    return text && strcmp(text, value) == 0;
+}
+
+static enum part part_from(const char *name)
+{
+    for (int part = 0; name && part < PART_COUNT; part++)
+        if (strcmp(part_name((enum part)part), name) == 0)
+            return (enum part)part;
+    return PART_FIRST;
+}
+
+struct attempt *evidence_find(const struct evidence *evidence, int id)
+{
+    return id > 0 && (size_t)id <= evidence->attempt_count
+               ? &evidence->attempts[id - 1]
+               : NULL;
+}
+
+int evidence_attempt(struct evidence *evidence, const struct event *event)
+{
+    struct attempt *attempt;
+
+    if (!evidence->attempts)
+        evidence->attempts = calloc(ATTEMPTS_MAX, sizeof *attempt);
+    if (!evidence->attempts || evidence->attempt_count == ATTEMPTS_MAX)
+        return 0;
+    attempt = &evidence->attempts[evidence->attempt_count++];
+    attempt->id = (int)evidence->attempt_count;
+    attempt->via = via_from(event_text(event, "via"));
+    attempt->part = part_from(event_text(event, "part"));
+    /* Until its end is heard, nobody knows whether it went out. */
+    attempt->sent =
+        attempt->via == VIA_MANUAL ? OUTCOME_ACCEPTED : OUTCOME_UNKNOWN;
+    TAKE(attempt->from, event, "from");
+    TAKE(attempt->to, event, "to");
+    TAKE(attempt->token, event, "token");
+    TAKE(attempt->subject_code, event, "subject_code");
+    TAKE(attempt->subject, event, "subject");
+    TAKE(attempt->time, event, "time");
+    return attempt->id;
+}
+
+void evidence_start(struct evidence *evidence, const struct event *event)
+{
+    struct attempt *attempt =
+        evidence_find(evidence, (int)event_number(event, "attempt", 0));
+
+    if (attempt && event_flag(event, "again"))
+        attempt->looked_again = true;
+    if (text_is(event, "probe", "api-history"))
+        evidence->history.asked = true;
+}
+
+void evidence_person(struct evidence *evidence, enum outcome says)
+{
+    struct attempt *attempt =
+        evidence_find(evidence, (int)evidence->attempt_count);
+
+    if (attempt && says != OUTCOME_NONE)
+        attempt->person = says;
+}
+
+static void set_cause(struct attempt *attempt, const struct event *end)
+{
+    struct reading reading;
+
+    attempt->cause = cause_from(event_text(end, "cause"));
+    reply_read(&reading, attempt->ending.reply, strlen(attempt->ending.reply));
+    attempt->confidence = reading.cause == attempt->cause ? reading.confidence
+                                                          : CONFIDENCE_MEDIUM;
+    if (event_has(end, "http")) /* the service says it by a code of its own */
+        attempt->confidence = CONFIDENCE_HIGH;
+}
+
+/* The end of a send. Stopped or crashed before the message was on its way, it
+ * was not sent: there is nothing to look for. */
+static void end_send(struct evidence *evidence, struct attempt *attempt,
+                     const struct event *end)
+{
+    (void)evidence;
+    ending_read(&attempt->ending, end);
+    attempt->http = (int)event_number(end, "http", 0);
+    TAKE(attempt->message_id, end, "message_id");
+    set_cause(attempt, end);
+    if (attempt->ending.outcome == RESULT_PASS)
+        attempt->sent = OUTCOME_ACCEPTED;
+    else if (attempt->ending.outcome == RESULT_UNKNOWN)
+        attempt->sent = OUTCOME_UNKNOWN;
+    else if (attempt->ending.fault == FAULT_CANCELLED ||
+             attempt->ending.fault == FAULT_CRASHED)
+        attempt->sent = OUTCOME_NONE;
+    else
+        attempt->sent = OUTCOME_REFUSED;
+}
+
+static void end_earlier(struct history *earlier, const struct event *end)
+{
+    struct ending ending;
+
+    earlier->asked = true;
+    if (!ending_read(&ending, end) || !event_text(end, "status"))
+        return;
+    earlier->known = true;
+    earlier->cause = cause_from(event_text(end, "cause"));
+    TAKE(earlier->status, end, "status");
+    TAKE(earlier->when, end, "when");
+    snprintf(earlier->reply, sizeof earlier->reply, "%s", ending.reply);
+}
+
+static void end_watch(struct evidence *evidence, struct attempt *attempt,
+                      const struct event *end)
+{
+    struct ending ending;
+
+    if (!attempt) {
+        end_earlier(&evidence->earlier, end);
+        return;
+    }
+    if (text_is(end, "status", "delivered"))
+        attempt->event = OUTCOME_DELIVERED;
+    if (!text_is(end, "status", "bounced") || !ending_read(&ending, end))
+        return;
+    double seconds = attempt->ending.seconds; /* stay those of the send */
+    attempt->ending = ending;
+    attempt->ending.seconds = seconds;
+    attempt->event = OUTCOME_BOUNCED;
+    set_cause(attempt, end);
+}
+
+static void end_imap(struct evidence *evidence, struct attempt *attempt,
+                     const struct event *end)
+{
+    (void)evidence;
+    attempt->similar = event_flag(end, "similar");
+    TAKE(attempt->folder, end, "folder");
+    if (text_is(end, "outcome", "pass"))
+        attempt->mailbox =
+            text_is(end, "where", "spam") ? OUTCOME_IN_SPAM : OUTCOME_IN_INBOX;
+    else if (text_is(end, "outcome", "unknown") && !event_text(end, "fault"))
+        attempt->mailbox = OUTCOME_NOT_SEEN;
+}
+
+static void end_history(struct evidence *evidence, struct attempt *attempt,
+                        const struct event *end)
+{
+    struct history *history = &evidence->history;
+    struct ending ending;
+
+    (void)attempt;
+    if (!ending_read(&ending, end) || ending.outcome != RESULT_PASS)
+        return;
+    history->known = true;
+    history->blocked = event_flag(end, "blocked");
+    history->can_activate = event_flag(end, "can_activate");
+    history->count = (int)event_number(end, "count", 0);
+    TAKE(history->kind, end, "kind");
+    TAKE(history->when, end, "when");
+    snprintf(history->reply, sizeof history->reply, "%s", ending.reply);
+    if (ending.reply[0]) {
+        struct reading reading;
+        reply_read(&reading, ending.reply, strlen(ending.reply));
+        history->cause = reading.cause;
+    }
+}
+
+static const struct {
+    const char *probe;
+    bool needs_attempt;
+    void (*end)(struct evidence *, struct attempt *, const struct event *);
+} ends[] = {
+    {"api-send", true, end_send},        {"smtp", true, end_send},
+    {"api-watch", false, end_watch},     {"imap", true, end_imap},
+    {"api-history", false, end_history},
+};
+
+void evidence_notice(struct evidence *evidence, const char *text)
+{
+    struct attempt *attempt =
+        evidence_find(evidence, (int)evidence->attempt_count);
+    struct reading reading;
+
+    if (!attempt || !*text)
+        return;
+    snprintf(attempt->ending.reply, sizeof attempt->ending.reply, "%s", text);
+    reply_read(&reading, text, strlen(text));
+    attempt->event = OUTCOME_BOUNCED;
+    attempt->cause = reading.cause;
+    attempt->confidence = reading.confidence;
+}
+
+void evidence_event(struct evidence *evidence, const struct event *event)
+{
+    struct attempt *attempt =
+        evidence_find(evidence, (int)event_number(event, "attempt", 0));
+
+    if (event_is(event, "message") && attempt)
+        TAKE(attempt->message_id, event, "message_id");
+    if (!event_is(event, "end"))
+        return;
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        if (text_is(event, "probe", ends[i].probe) &&
+            (attempt || !ends[i].needs_attempt))
+            ends[i].end(evidence, attempt, event);
+}
+
+void evidence_release(struct evidence *evidence)
+{
+    free(evidence->attempts);
+    memset(evidence, 0, sizeof *evidence);
+}

@@ -1,0 +1,320 @@
+/* SPDX-License-Identifier: MIT */
+#include "steps/live.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include "steps/reply.h"
+#include "steps/token.h"
+#include "steps/when.h"
+
+#define COPY(out, text) snprintf(out, sizeof(out), "%s", text)
+
+/* The tasks of this round, being filled. */
+struct round {
+    const struct trail *trail;
+    const struct settings *settings;
+    struct task *tasks;
+    int count;
+};
+
+static bool has_started(const struct trail *trail, enum probe probe)
+{
+    return trail_visit(trail)->started & 1u << probe;
+}
+
+static struct task *add_task(struct round *round, enum probe probe)
+{
+    const struct settings *settings = round->settings;
+    struct task *task;
+
+    if (round->count == LIVE_MAX)
+        return NULL;
+    task = &round->tasks[round->count++];
+    memset(task, 0, sizeof *task);
+    task->probe = probe;
+    COPY(task->request.ca_file, settings->ca_file);
+    task->request.limit = settings->limit;
+    task->request.wait = settings->wait;
+    return task;
+}
+
+static void ask_api(struct request *request, const struct settings *settings)
+{
+    COPY(request->api_url, settings->api_url);
+    request->api_key = settings->api_key;
+}
+
+static void add_history(struct round *round, const char *address)
+{
+    struct task *task = add_task(round, PROBE_API_HISTORY);
+
+    if (!task)
+        return;
+    ask_api(&task->request, round->settings);
+    COPY(task->request.address, address);
+}
+
+/* The marks of an attempt, so that its mail can be told from any other. */
+static void ask_attempt(struct task *task, const struct attempt *attempt)
+{
+    task->attempt = attempt->id;
+    COPY(task->request.from, attempt->from);
+    COPY(task->request.to, attempt->to);
+    COPY(task->request.token, attempt->token);
+    COPY(task->request.subject_code, attempt->subject_code);
+}
+
+static void add_watch(struct round *round, const struct attempt *attempt)
+{
+    struct task *task = add_task(round, PROBE_API_WATCH);
+
+    if (!task)
+        return;
+    ask_api(&task->request, round->settings);
+    ask_attempt(task, attempt);
+    if (attempt->via == VIA_API) /* over SMTP the id is not the service's */
+        COPY(task->request.message_id, attempt->message_id);
+}
+
+static void add_imap(struct round *round, const struct attempt *attempt)
+{
+    const struct mailbox *mailbox =
+        settings_mailbox(round->settings, attempt->to);
+    struct task *task = mailbox ? add_task(round, PROBE_IMAP) : NULL;
+
+    if (!task)
+        return;
+    ask_attempt(task, attempt);
+    task->request.imap = mailbox->imap;
+    COPY(task->request.user, mailbox->user);
+    task->request.password = mailbox->password;
+}
+
+static void add_arrival(struct round *round, const struct attempt *attempt)
+{
+    add_imap(round, attempt);
+    if (settings_has_api(round->settings))
+        add_watch(round, attempt);
+}
+
+static void now_text(char out[32])
+{
+    time_t now = time(NULL);
+    struct tm when;
+
+    gmtime_r(&now, &when);
+    strftime(out, 32, "%Y-%m-%dT%H:%M:%SZ", &when);
+}
+
+static const char *code_lookup(const char *name, const void *code)
+{
+    return strcmp(name, "code") == 0 ? code : NULL;
+}
+
+/* From whom and to whom the present part sends. */
+static void ask_addresses(struct request *request, const struct trail *trail)
+{
+    enum part part = trail_part(trail);
+
+    COPY(request->from,
+         trail_fact(trail, part == PART_SENDER ? "other_from" : "from"));
+    COPY(request->to, trail_fact(trail, part == PART_FREE ? "free_to" : "to"));
+}
+
+static struct event *attempt_event(const struct task *task, enum via via,
+                                   enum part part)
+{
+    struct event *event = event_new("attempt");
+    char when[32];
+
+    now_text(when);
+    event_put_number(event, "attempt", task->attempt);
+    event_put_text(event, "via", via_name(via));
+    event_put_text(event, "part", part_name(part));
+    event_put_text(event, "from", task->request.from);
+    event_put_text(event, "to", task->request.to);
+    event_put_text(event, "token", task->request.token);
+    event_put_text(event, "subject_code", task->request.subject_code);
+    event_put_text(event, "subject", task->request.subject);
+    event_put_text(event, "time", when);
+    return event;
+}
+
+static void ask_channel(struct request *request,
+                        const struct settings *settings, enum via via)
+{
+    if (via == VIA_API)
+        ask_api(request, settings);
+    if (via != VIA_SMTP)
+        return;
+    request->smtp = settings->smtp;
+    COPY(request->user, settings->user);
+    request->password = settings->password;
+}
+
+static int add_send(struct round *round, enum via via, struct error *err)
+{
+    static const enum probe probes[VIA_COUNT] = {
+        [VIA_NONE] = PROBE_COUNT,
+        [VIA_API] = PROBE_API_SEND,
+        [VIA_SMTP] = PROBE_SMTP,
+        [VIA_MANUAL] = PROBE_COUNT,
+    };
+    struct task *task = add_task(round, probes[via]);
+    const struct attempt *last = trail_last(round->trail);
+    struct request *request = &task->request;
+
+    if (token_draw(request->token, request->subject_code, err) != 0)
+        return -1;
+    task->attempt = last ? last->id + 1 : 1;
+    ask_addresses(request, round->trail);
+    ask_channel(request, round->settings, via);
+    text_fill(request->subject, sizeof request->subject, text(T_MAIL_SUBJECT),
+              code_lookup, request->subject_code);
+    text_fill(request->body, sizeof request->body, text(T_MAIL_BODY),
+              code_lookup, request->subject_code);
+    task->before = attempt_event(task, via, trail_part(round->trail));
+    return 0;
+}
+
+static int plan_earlier(struct round *round, struct error *err)
+{
+    struct task *task;
+
+    (void)err;
+    if (has_started(round->trail, PROBE_API_WATCH) ||
+        !settings_has_api(round->settings))
+        return 0;
+    task = add_task(round, PROBE_API_WATCH);
+    ask_api(&task->request, round->settings);
+    COPY(task->request.from, trail_fact(round->trail, "from"));
+    COPY(task->request.to, trail_fact(round->trail, "to"));
+    task->request.wait = 0;
+    add_history(round, trail_fact(round->trail, "to"));
+    return 0;
+}
+
+static int plan_arrival(struct round *round, struct error *err)
+{
+    const struct attempt *last = trail_last(round->trail);
+
+    (void)err;
+    if (!last || last->sent == OUTCOME_REFUSED || last->sent == OUTCOME_NONE)
+        return 0;
+    if (!has_started(round->trail, PROBE_IMAP) &&
+        !has_started(round->trail, PROBE_API_WATCH))
+        add_arrival(round, last);
+    if (round->count > 0 || live_settled(round->trail))
+        return 0;
+    /* SMTP says 250 for a contact that the service withholds mail from. */
+    if (last->via == VIA_SMTP && last->part != PART_FREE &&
+        settings_has_api(round->settings) &&
+        !has_started(round->trail, PROBE_API_HISTORY))
+        add_history(round, last->to);
+    return 0;
+}
+
+static int plan_send(struct round *round, struct error *err)
+{
+    if (trail_visit(round->trail)->attempt == 0)
+        return add_send(round, when_via(round->trail, round->settings), err);
+    return plan_arrival(round, err);
+}
+
+static int plan_manual(struct round *round, struct error *err)
+{
+    if (trail_visit(round->trail)->attempt != 0)
+        return 0;
+    return add_send(round, VIA_MANUAL, err);
+}
+
+static int plan_history(struct round *round, struct error *err)
+{
+    const struct attempt *last = trail_last(round->trail);
+
+    (void)err;
+    if (last && settings_has_api(round->settings) &&
+        !has_started(round->trail, PROBE_API_HISTORY))
+        add_history(round, last->to);
+    return 0;
+}
+
+static int plan_recheck(struct round *round, struct error *err)
+{
+    size_t count;
+    const struct attempt *attempts = trail_attempts(round->trail, &count);
+
+    (void)err;
+    for (size_t i = 0; i < count && round->count < LIVE_MAX; i++) {
+        if (!when_look_again(&attempts[i], round->settings))
+            continue;
+        if (settings_mailbox(round->settings, attempts[i].to))
+            add_imap(round, &attempts[i]);
+        else
+            add_watch(round, &attempts[i]);
+        round->tasks[round->count - 1].again = true;
+        round->tasks[round->count - 1].request.wait = 0;
+    }
+    return 0;
+}
+
+static int (*const plans[])(struct round *, struct error *) = {
+    [LIVE_EARLIER] = plan_earlier, [LIVE_SEND] = plan_send,
+    [LIVE_MANUAL] = plan_manual,   [LIVE_ARRIVAL] = plan_arrival,
+    [LIVE_HISTORY] = plan_history, [LIVE_RECHECK] = plan_recheck,
+};
+
+int live_tasks(const struct trail *trail, const struct settings *settings,
+               struct task tasks[LIVE_MAX], struct error *err)
+{
+    const struct step *step = trail_step(trail);
+    struct round round = {trail, settings, tasks, 0};
+
+    if (!step || step->live == LIVE_NONE || trail_visit(trail)->choice)
+        return 0;
+    if (plans[step->live](&round, err) != 0)
+        return -1;
+    return round.count;
+}
+
+bool live_settled(const struct trail *trail)
+{
+    const struct step *step = trail_step(trail);
+    const struct attempt *last = trail_last(trail);
+
+    if (!step || !last ||
+        (step->live != LIVE_SEND && step->live != LIVE_ARRIVAL))
+        return false;
+    return last->mailbox == OUTCOME_IN_INBOX ||
+           last->mailbox == OUTCOME_IN_SPAM || last->event == OUTCOME_BOUNCED;
+}
+
+struct event *live_start_event(const struct task *task)
+{
+    struct event *event = event_new("start");
+
+    event_put_text(event, "probe", probe_name(task->probe));
+    if (task->attempt)
+        event_put_number(event, "attempt", task->attempt);
+    if (task->again)
+        event_put_flag(event, "again", true);
+    return event;
+}
+
+void live_mark(struct event *event, enum probe probe, int attempt)
+{
+    reply_mark(event, probe_name(probe));
+    event_put_text(event, "probe", probe_name(probe));
+    if (attempt)
+        event_put_number(event, "attempt", attempt);
+}
+
+void live_task_clear(struct task *task)
+{
+    event_free(task->before);
+    task->before = NULL;
+    secret_clear(&task->request.api_key);
+    secret_clear(&task->request.password);
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT */
+/* Every step by name, for the edges between the sections' tables. */
+#ifndef STEPS_STEPS_H
+#define STEPS_STEPS_H
+
+#include "steps/step.h"
+
+/* steps/opening.c */
+extern const struct step step_start, step_who, step_access_api,
+    step_access_smtp, step_earlier;
+/* steps/api.c, steps/smtp.c */
+extern const struct step step_api_confirm, step_api_send;
+extern const struct step step_smtp_confirm, step_smtp_send;
+/* steps/sender.c, steps/free.c */
+extern const struct step step_sender, step_sender_confirm, step_sender_send;
+extern const struct step step_free, step_free_confirm, step_free_send;
+/* steps/arrival.c: shared by the sections */
+extern const struct step step_manual, step_ask, step_wait, step_notice,
+    step_history, step_remedy;
+/* steps/contact.c */
+extern const struct step step_recheck, step_verdict, step_contact;
+
+/* The choices and edges after any send (steps/arrival.c). */
+extern const struct choice choices_confirm[], choices_sent[];
+extern const struct edge edges_sent[];
+
+#endif
