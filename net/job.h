@@ -14,20 +14,23 @@
  * becomes the exit status. */
 typedef int job_body(int out, void *arg);
 
-/* Receives each event in order, the single "end" last. The event is borrowed
- * until it returns. A job may not be started or freed from inside. */
+/* Receives each event in order, the single "end" last; the event is borrowed
+ * until it returns. Lines that are no event are not passed on, but counted in
+ * {"event":"note","skipped":N} before the end. `event` is NULL where there was
+ * no memory for an "end" of ours: event_* take that. A job may not be started,
+ * stopped or released from inside. */
 typedef void job_sink(struct event *event, void *arg);
 
 struct job {
-    pid_t pid;         /* 0: none */
-    int pipe;          /* -1: closed */
-    double started;    /* monotonic seconds */
-    double deadline;   /* monotonic seconds; 0: none */
-    enum phase phase;  /* the last that it told */
-    bool sends;        /* whether a silent end may mean "unknown" */
-    bool ended;        /* its "end" was given */
-    size_t taken;      /* bytes read so far */
-    size_t filled;     /* bytes of a partial line in `line` */
+    pid_t pid;        /* 0: none, its "end" was given */
+    int pipe;         /* -1: closed */
+    double started;   /* monotonic seconds */
+    double deadline;  /* monotonic seconds; 0: none */
+    enum phase phase; /* the last that it told */
+    bool sends;       /* whether a silent end may mean "unknown" */
+    size_t taken;     /* bytes read so far */
+    size_t skipped;   /* lines that were no event */
+    size_t filled;    /* bytes of a partial line in `line` */
     char *line;
     job_sink *sink;
     void *arg;
@@ -50,8 +53,10 @@ int job_descriptor(const struct job *job);
 double job_left(const struct job *job);
 
 /* Reads what is there (a bounded share, so that a flood starves nobody) and
- * passes each event on; at the end of the pipe reaps the child. Call it when
- * poll says so, and at least when `job_left` is 0, which stops the job. */
+ * passes each event on; at an "end" or the end of the pipe reaps the child,
+ * with all it may have started. Call it when poll says so, and at least when
+ * `job_left` is 0, which stops the job. A child that tells more than 8 MiB or
+ * a line longer than EVENT_LINE_MAX is stopped as crashed. */
 void job_work(struct job *job);
 
 /* Stops it now; gives its "end" (cancelled, or unknown after a final phase)
