@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: MIT */
+/* The table of probes, and the door to the module that holds them. */
+#include "net/probe.h"
+
+#include <dlfcn.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+#include "net/event.h"
+
+/* What the child may take beyond its own limits before it is stopped. */
+#define GRACE 0.8
+
+#define NAME(id, name) name,
+static const char *const names[PROBE_COUNT] = {PROBES(NAME)};
+
+const char *probe_name(enum probe probe)
+{
+    return probe < PROBE_COUNT ? names[probe] : NULL;
+}
+
+enum probe probe_from(const char *name)
+{
+    for (int i = 0; name && i < PROBE_COUNT; i++)
+        if (strcmp(names[i], name) == 0)
+            return (enum probe)i;
+    return PROBE_COUNT;
+}
+
+bool probe_sends(enum probe probe)
+{
+    return probe == PROBE_SMTP || probe == PROBE_API_SEND;
+}
+
+double probe_deadline(enum probe probe, const struct request *request)
+{
+    if (probe == PROBE_PRACTICE)
+        return 0;
+    if (probe == PROBE_API_WATCH || probe == PROBE_IMAP)
+        return request->wait + request->limit + GRACE;
+    return request->limit + GRACE;
+}
+
+/* For administrators: the one thing that a child says about itself. */
+static int complain(int out, const char *problem)
+{
+    struct event *event = event_new("note");
+    char *line;
+
+    event_put_text(event, "text", problem);
+    line = event_line(event);
+    if (line) {
+        size_t length = strlen(line);
+
+        line[length] = '\n';
+        if (write(out, line, length + 1) < 0)
+            length = 0;
+    }
+    free(line);
+    event_free(event);
+    return EX_SOFTWARE;
+}
+
+int probe_body(int out, void *arg)
+{
+    const struct probe_call *call = arg;
+    void *module = dlopen(call->module, RTLD_NOW | RTLD_LOCAL);
+    probe_entry *entry;
+
+    if (!module)
+        return complain(out, dlerror());
+    /* POSIX lets a function travel as an object pointer, C does not. */
+    *(void **)&entry = dlsym(module, PROBE_ENTRY);
+    if (!entry)
+        return complain(out, dlerror());
+    return entry(call->probe, call->request, out);
+}
