@@ -182,6 +182,18 @@ void event_put_flag(struct event *event, const char *key, bool flag)
     put(event, key, cJSON_CreateBool(flag));
 }
 
+void event_join(struct event *event, struct event *more)
+{
+    while (event && more && more->root->child) {
+        cJSON *item = cJSON_DetachItemViaPointer(more->root, more->root->child);
+
+        if (event_has(event, item->string) ||
+            !cJSON_AddItemToObject(event->root, item->string, item))
+            cJSON_Delete(item);
+    }
+    event_free(more);
+}
+
 static void each_text(cJSON *value,
                       char *(*change)(const char *text, void *arg), void *arg)
 {

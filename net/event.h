@@ -13,7 +13,7 @@
 #define EVENT_DEPTH_MAX 8
 #define EVENT_MEMBERS_MAX 128 /* names of one object */
 #define EVENT_TEXT_KEPT 64    /* bytes of a text that are never cut */
-#define REPLY_MAX 2048 /* bytes of a reply's text that are kept */
+#define REPLY_MAX 2048        /* bytes of a reply's text that are kept */
 
 struct event;
 
@@ -49,6 +49,10 @@ void event_put_bytes(struct event *event, const char *key, const char *bytes,
                      size_t length);
 void event_put_number(struct event *event, const char *key, double number);
 void event_put_flag(struct event *event, const char *key, bool flag);
+
+/* Moves the members of `more` that `event` has not into it. `more` is taken,
+ * and may be NULL. */
+void event_join(struct event *event, struct event *more);
 
 /* Calls `change` for each text member; it may return a new text (from malloc,
  * then owned by the event) or NULL to leave it as it is. */

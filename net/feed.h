@@ -3,6 +3,7 @@
 #ifndef NET_FEED_H
 #define NET_FEED_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "net/event.h"
@@ -13,10 +14,12 @@ struct feed {
     int out;
     double started; /* monotonic seconds */
     enum phase phase;
+    bool ended; /* the "end" was told; nothing may follow it */
     struct redact *redact;
 };
 
-/* `out` is borrowed. The secrets of `request` are redacted from here on. */
+/* `out` is borrowed. The secrets of `request` are redacted from here on. -1
+ * without memory: nothing may be told then, since nothing could be hidden. */
 int feed_init(struct feed *feed, int out, const struct request *request);
 
 /* Enters a phase: {"event":"phase","phase":P,"seconds":S}. Nothing is told
@@ -35,7 +38,8 @@ void feed_event(struct feed *feed, struct event *event);
 
 /* The last event of a probe. Where the ending has no phase it gets the present
  * one (a pass keeps NONE), and its seconds are those since the start. `more`
- * (may be NULL) holds further members of the "end" event; it is taken. */
+ * (may be NULL) holds further members of the "end" event; it is taken. A
+ * second call tells nothing. */
 void feed_end(struct feed *feed, struct ending *ending, struct event *more);
 
 /* Seconds since the start, for deadlines that the child keeps itself. */
