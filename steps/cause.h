@@ -23,8 +23,8 @@ enum side { SIDES(SIDE_ENUM) SIDE_COUNT };
 enum confidence { CONFIDENCE_LOW, CONFIDENCE_MEDIUM, CONFIDENCE_HIGH };
 
 /* id, word, side, hard bounce. The classes and words are those of sisimai
- * where it has one; the last five are verdicts of a walk. Each has a meaning
- * T_CAUSE_id and a next step T_NEXT_id in assets/text.def. */
+ * where it has one; the last four are verdicts of a walk. Each has a meaning
+ * T_CAUSE_id and a next step T_NEXT_id, one sentence, in assets/causes.def. */
 #define CAUSES(X)                                                              \
     X(UNKNOWN, "unknown", UNKNOWN, false)                                      \
     X(USERUNKNOWN, "userunknown", YOU, true)                                   \
@@ -62,6 +62,8 @@ enum confidence { CONFIDENCE_LOW, CONFIDENCE_MEDIUM, CONFIDENCE_HIGH };
 #define CAUSE_ENUM(id, word, side, hard) CAUSE_##id,
 enum cause { CAUSES(CAUSE_ENUM) CAUSE_COUNT };
 
+/* Words and sentences of a value out of range are those of UNKNOWN, or of the
+ * lowest confidence. */
 const char *cause_word(enum cause cause);
 enum cause cause_from(const char *word); /* UNKNOWN for any other */
 enum side cause_side(enum cause cause);
@@ -70,5 +72,7 @@ const char *side_word(enum side side);
 const char *confidence_word(enum confidence confidence);
 enum text_id cause_meaning(enum cause cause);
 enum text_id cause_next(enum cause cause);
+enum text_id side_text(enum side side);
+enum text_id confidence_text(enum confidence confidence);
 
 #endif
