@@ -25,6 +25,7 @@ const struct step step_api_send = {
     .title = T_API_SEND,
     .body = T_SEND_BODY,
     .live = LIVE_SEND,
+    .shows = SHOWS_ATTEMPT,
     .choices = choices_sent,
     .edges = edges_sent,
 };

@@ -103,6 +103,7 @@ const struct step step_wait = {
     .title = T_WAIT,
     .body = T_WAIT_BODY,
     .live = LIVE_ARRIVAL,
+    .shows = SHOWS_ATTEMPT,
     .choices = choices_sent,
     .edges = edges_sent,
 };
@@ -140,6 +141,7 @@ const struct step step_history = {
     .title = T_HISTORY,
     .body = T_HISTORY_BODY,
     .live = LIVE_HISTORY,
+    .shows = SHOWS_HISTORY,
     .choices = (const struct choice[]){{.name = "next", .label = T_GO_ON}, {0}},
     .edges = (const struct edge[]){{NULL, NULL, &step_verdict}},
 };
@@ -150,6 +152,7 @@ const struct step step_remedy = {
     .kind = STEP_PAGE,
     .title = T_REMEDY,
     .body = T_REMEDY_BODY,
+    .shows = SHOWS_ATTEMPT,
     .choices =
         (const struct choice[]){
             {.name = "finish", .label = T_REMEDY_FINISH},

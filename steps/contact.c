@@ -9,6 +9,7 @@ const struct step step_recheck = {
     .title = T_RECHECK,
     .body = T_RECHECK_BODY,
     .live = LIVE_RECHECK,
+    .shows = SHOWS_RECHECK,
     .choices = (const struct choice[]){{.name = "next", .label = T_GO_ON}, {0}},
     .edges = (const struct edge[]){{NULL, NULL, &step_verdict}},
 };
@@ -19,6 +20,7 @@ const struct step step_verdict = {
     .kind = STEP_SUMMARY,
     .title = T_VERDICT,
     .body = T_VERDICT_BODY,
+    .shows = SHOWS_VERDICT,
     .choices =
         (const struct choice[]){
             {.name = "contact", .label = T_VERDICT_CONTACT},

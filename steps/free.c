@@ -53,6 +53,7 @@ const struct step step_free_send = {
     .title = T_FREE_SEND,
     .body = T_SEND_BODY,
     .live = LIVE_SEND,
+    .shows = SHOWS_ATTEMPT,
     .choices = choices_sent,
     .edges = edges_sent,
 };

@@ -113,6 +113,7 @@ const struct step step_earlier = {
     .title = T_EARLIER,
     .body = T_EARLIER_BODY,
     .live = LIVE_EARLIER,
+    .shows = SHOWS_EARLIER,
     .choices = (const struct choice[]){{.name = "next", .label = T_GO_ON}, {0}},
     .edges =
         (const struct edge[]){

@@ -52,6 +52,7 @@ const struct step step_sender_send = {
     .title = T_SENDER_SEND,
     .body = T_SEND_BODY,
     .live = LIVE_SEND,
+    .shows = SHOWS_ATTEMPT,
     .choices = choices_sent,
     .edges = edges_sent,
 };

@@ -25,6 +25,7 @@ const struct step step_smtp_send = {
     .title = T_SMTP_SEND,
     .body = T_SEND_BODY,
     .live = LIVE_SEND,
+    .shows = SHOWS_ATTEMPT,
     .choices = choices_sent,
     .edges = edges_sent,
 };

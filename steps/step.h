@@ -56,6 +56,16 @@ enum live {
     LIVE_RECHECK  /* every unseen attempt, once more */
 };
 
+/* What a step tells once its tests are done. */
+enum shows {
+    SHOWS_NOTHING,
+    SHOWS_EARLIER, /* the test that was sent before */
+    SHOWS_ATTEMPT, /* the newest attempt */
+    SHOWS_HISTORY, /* the bounces of the recipient */
+    SHOWS_RECHECK,
+    SHOWS_VERDICT
+};
+
 /* The way on: the first edge that fits. The last one of a list has neither
  * choice nor predicate: "else". */
 struct edge {
@@ -74,6 +84,7 @@ struct step {
     const struct field *fields;   /* ends with a key of NULL */
     const struct choice *choices; /* ends with a name of NULL */
     enum live live;
+    enum shows shows;
     const struct edge *edges; /* NULL: the walk ends here */
     const char *headless;     /* the choice where nobody can be asked */
     /* The recommended choice by what was found, or NULL: the first. */

@@ -44,8 +44,8 @@ void tell_choice(const struct trail *trail, const struct settings *settings,
 size_t tell_live(const struct trail *trail, const struct settings *settings,
                  struct line lines[TELL_LINES_MAX]);
 
-/* What came out on the present step: what, what it means, what to do. None
- * while its tests run or where it has none. */
+/* What came out on the present step: what, what it means, what to do; for when
+ * its tests are done. None where the step has nothing to tell. */
 size_t tell_result(const struct trail *trail, const struct settings *settings,
                    struct line lines[TELL_LINES_MAX]);
 

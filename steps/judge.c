@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: MIT */
+#include "steps/judge.h"
+
+#include <string.h>
+#include <strings.h>
+
+/* The attempts that count: of each part the newest, since a remedy may have
+ * been tried between two. */
+struct evidence_view {
+    const struct attempt *part[PART_COUNT];
+    const struct history *history;
+};
+
+static bool is_seen(const struct attempt *attempt)
+{
+    enum outcome outcome = attempt ? attempt_outcome(attempt) : OUTCOME_NONE;
+
+    return outcome == OUTCOME_IN_INBOX || outcome == OUTCOME_IN_SPAM;
+}
+
+static bool is_outcome(const struct attempt *attempt, enum outcome outcome)
+{
+    return attempt && attempt_outcome(attempt) == outcome;
+}
+
+/* Sure enough for a comparison: by the mailbox, or by the person's word. */
+static enum confidence sight(const struct attempt *attempt)
+{
+    if (attempt_contradicts(attempt))
+        return CONFIDENCE_LOW;
+    return attempt->mailbox == OUTCOME_NONE || attempt->similar
+               ? CONFIDENCE_MEDIUM
+               : CONFIDENCE_HIGH;
+}
+
+static enum confidence weaker(enum confidence a, enum confidence b)
+{
+    return a < b ? a : b;
+}
+
+static void conclude(struct verdict *verdict, enum cause cause,
+                     enum confidence confidence, const struct attempt *by)
+{
+    verdict->cause = cause;
+    verdict->side = cause_side(cause);
+    verdict->confidence = confidence;
+    verdict->attempt = by ? by->id : 0;
+}
+
+/* 1. The test itself arrived. */
+static bool judge_arrival(struct verdict *verdict,
+                          const struct evidence_view *view)
+{
+    const struct attempt *first = view->part[PART_FIRST];
+
+    if (!is_seen(first))
+        return false;
+    conclude(verdict,
+             is_outcome(first, OUTCOME_IN_SPAM) ? CAUSE_ARRIVED_IN_SPAM
+                                                : CAUSE_ARRIVED,
+             sight(first), first);
+    return true;
+}
+
+/* 2. The service withholds mail from the contact, by its own record. The
+ * record alone does not prove that today's mail was withheld, but an unseen
+ * mail together with it does. */
+static bool judge_suppression(struct verdict *verdict,
+                              const struct evidence_view *view)
+{
+    const struct attempt *first = view->part[PART_FIRST];
+    const struct attempt *sender = view->part[PART_SENDER];
+
+    for (int i = 0; i < 2; i++) {
+        const struct attempt *attempt = i == 0 ? first : sender;
+        if (attempt && attempt->cause == CAUSE_SUPPRESSED) {
+            conclude(verdict, CAUSE_SUPPRESSED, CONFIDENCE_HIGH, attempt);
+            return true;
+        }
+    }
+    if (!view->history->blocked || !first ||
+        is_outcome(first, OUTCOME_REFUSED) ||
+        is_outcome(first, OUTCOME_BOUNCED))
+        return false;
+    conclude(verdict, CAUSE_SUPPRESSED, CONFIDENCE_HIGH, first);
+    return true;
+}
+
+/* 3. The test was not accepted: the reply states the cause. */
+static bool judge_refusal(struct verdict *verdict,
+                          const struct evidence_view *view)
+{
+    const struct attempt *first = view->part[PART_FIRST];
+
+    if (!is_outcome(first, OUTCOME_REFUSED))
+        return false;
+    conclude(verdict, first->cause, first->confidence, first);
+    return true;
+}
+
+/* Two attempts that were both accepted and differ in nothing but `part`. */
+static bool differ_in_sender(const struct attempt *a, const struct attempt *b)
+{
+    return a->via == b->via && strcasecmp(a->to, b->to) == 0 &&
+           strcasecmp(a->from, b->from) != 0;
+}
+
+static bool differ_in_recipient(const struct attempt *a,
+                                const struct attempt *b)
+{
+    return a->via == b->via && strcasecmp(a->from, b->from) == 0 &&
+           strcasecmp(a->to, b->to) != 0;
+}
+
+/* Accepted by the service, and known not to be in the mailbox. */
+static bool failed_later(const struct attempt *attempt)
+{
+    return is_outcome(attempt, OUTCOME_NOT_SEEN) ||
+           is_outcome(attempt, OUTCOME_BOUNCED);
+}
+
+/* 4. The comparison, the sender before the recipient's filter: where another
+ * sender arrives, the recipient's server takes mail. */
+static bool judge_comparison(struct verdict *verdict,
+                             const struct evidence_view *view)
+{
+    const struct attempt *first = view->part[PART_FIRST];
+    const struct attempt *sender = view->part[PART_SENDER];
+    const struct attempt *free_one = view->part[PART_FREE];
+
+    if (!failed_later(first))
+        return false;
+    if (is_seen(sender) && differ_in_sender(first, sender)) {
+        conclude(verdict, CAUSE_SENDER, weaker(sight(first), sight(sender)),
+                 sender);
+        return true;
+    }
+    if (is_seen(free_one) && differ_in_recipient(first, free_one)) {
+        conclude(verdict, CAUSE_RECIPIENT_FILTER,
+                 weaker(sight(first), sight(free_one)), free_one);
+        /* Without the other sender both factors are still open. */
+        if (!failed_later(sender))
+            verdict->confidence =
+                weaker(verdict->confidence, CONFIDENCE_MEDIUM);
+        return true;
+    }
+    return false;
+}
+
+/* The causes of a return that are about the address itself: no comparison
+ * makes them truer. */
+static bool is_about_address(enum cause cause)
+{
+    switch (cause) {
+    case CAUSE_USERUNKNOWN:
+    case CAUSE_HOSTUNKNOWN:
+    case CAUSE_NOTACCEPT:
+    case CAUSE_MAILBOXFULL:
+    case CAUSE_SUSPEND:
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* 5. It came back, and the words say why. */
+static bool judge_return(struct verdict *verdict,
+                         const struct evidence_view *view)
+{
+    const struct attempt *first = view->part[PART_FIRST];
+
+    if (!is_outcome(first, OUTCOME_BOUNCED))
+        return false;
+    conclude(verdict, first->cause, first->confidence, first);
+    return true;
+}
+
+static bool judge_address(struct verdict *verdict,
+                          const struct evidence_view *view)
+{
+    const struct attempt *first = view->part[PART_FIRST];
+
+    return first && is_about_address(first->cause) &&
+           judge_return(verdict, view);
+}
+
+/* 6. Nobody knows whether it went out: our line to the service was lost. */
+static bool judge_loss(struct verdict *verdict,
+                       const struct evidence_view *view)
+{
+    const struct attempt *first = view->part[PART_FIRST];
+
+    if (!is_outcome(first, OUTCOME_UNKNOWN))
+        return false;
+    conclude(verdict, first->cause, CONFIDENCE_LOW, first);
+    return true;
+}
+
+/* What proves most comes first. */
+static bool (*const judges[])(struct verdict *,
+                              const struct evidence_view *) = {
+    judge_arrival,    judge_suppression, judge_refusal, judge_address,
+    judge_comparison, judge_return,      judge_loss,
+};
+
+void judge(struct verdict *verdict, const struct trail *trail)
+{
+    struct evidence_view view = {.history = trail_history(trail)};
+    size_t count;
+    const struct attempt *attempts = trail_attempts(trail, &count);
+
+    for (size_t i = 0; i < count; i++)
+        if (attempts[i].sent != OUTCOME_NONE)
+            view.part[attempts[i].part] = &attempts[i];
+    memset(verdict, 0, sizeof *verdict);
+    conclude(verdict, CAUSE_UNKNOWN, CONFIDENCE_LOW, NULL);
+    for (size_t i = 0; i < sizeof judges / sizeof *judges; i++)
+        if (judges[i](verdict, &view))
+            break;
+    verdict->next[0] = cause_next(verdict->cause);
+}
+
+int judge_status(const struct verdict *verdict)
+{
+    if (verdict->cause == CAUSE_ARRIVED)
+        return 0;
+    return verdict->cause == CAUSE_UNKNOWN ? 2 : 1;
+}
