@@ -24,9 +24,9 @@ struct side_row {
 static const struct side_row sides[SIDE_COUNT] = {SIDES(SIDE_ROW)};
 
 static const struct side_row confidences[] = {
-    [CONFIDENCE_LOW] = {"low", T_CONFIDENCE_LOW},
-    [CONFIDENCE_MEDIUM] = {"medium", T_CONFIDENCE_MEDIUM},
-    [CONFIDENCE_HIGH] = {"high", T_CONFIDENCE_HIGH},
+    [CONFIDENCE_LOW] = {"low", T_SURE_LOW},
+    [CONFIDENCE_MEDIUM] = {"medium", T_SURE_MEDIUM},
+    [CONFIDENCE_HIGH] = {"high", T_SURE_HIGH},
 };
 
 static const struct cause_row *row_of(enum cause cause)
