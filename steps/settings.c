@@ -5,7 +5,8 @@
 #include <string.h>
 #include <strings.h>
 
-#define SUBMISSION_PORT 587 /* RFC 6409 */
+#define SUBMISSION_PORT 587  /* RFC 6409 */
+#define SUBMISSIONS_PORT 465 /* RFC 8314 */
 
 void settings_init(struct settings *settings)
 {
@@ -25,6 +26,55 @@ bool settings_has_api(const struct settings *settings)
 bool settings_has_smtp(const struct settings *settings)
 {
     return settings->smtp.host[0] != '\0';
+}
+
+static int fill_key(struct settings *settings, const char *value)
+{
+    return secret_set(&settings->api_key, value, strlen(value), NULL);
+}
+
+static int fill_password(struct settings *settings, const char *value)
+{
+    return secret_set(&settings->password, value, strlen(value), NULL);
+}
+
+/* On port 465 TLS comes first (RFC 8314 3.3); elsewhere STARTTLS does. */
+static int fill_server(struct settings *settings, const char *value)
+{
+    struct endpoint server = {.port = SUBMISSION_PORT};
+
+    if (endpoint_parse(&server, value, NULL) != 0)
+        return -1;
+    server.tls = server.port == SUBMISSIONS_PORT ? TLS_IMPLICIT : TLS_STARTTLS;
+    settings->smtp = server;
+    return 0;
+}
+
+static int fill_user(struct settings *settings, const char *value)
+{
+    return snprintf(settings->user, sizeof settings->user, "%s", value) <
+                   (int)sizeof settings->user
+               ? 0
+               : -1;
+}
+
+int settings_fill(struct settings *settings, const char *key,
+                  const char *value)
+{
+    static const struct {
+        const char *key;
+        int (*fill)(struct settings *, const char *);
+    } fills[] = {
+        {"api_key", fill_key},
+        {"password", fill_password},
+        {"server", fill_server},
+        {"user", fill_user},
+    };
+
+    for (size_t i = 0; i < sizeof fills / sizeof *fills; i++)
+        if (strcmp(fills[i].key, key) == 0)
+            return fills[i].fill(settings, value);
+    return 0;
 }
 
 const struct mailbox *settings_mailbox(const struct settings *settings,

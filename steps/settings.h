@@ -43,6 +43,11 @@ void settings_init(struct settings *settings);
 bool settings_has_api(const struct settings *settings);
 bool settings_has_smtp(const struct settings *settings);
 
+/* Takes what the person typed in a field: "api_key", "password", "server",
+ * "user"; other keys are no setting and change nothing. -1: it is none. */
+int settings_fill(struct settings *settings, const char *key,
+                  const char *value);
+
 /* The mailbox of an address, compared without case, or NULL. */
 const struct mailbox *settings_mailbox(const struct settings *settings,
                                        const char *address);

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT */
+/* The report in its formats; each says the same facts. */
+#ifndef UI_PAPER_H
+#define UI_PAPER_H
+
+#include <stdio.h>
+
+#include "steps/trail.h"
+
+/* Plain UTF-8 text, 78 columns, every foreign text made safe. */
+int paper_text(FILE *out, const struct trail *trail);
+
+/* The JSON document that scripts rely on ("schema": 1). */
+int paper_json(FILE *out, const struct trail *trail);
+
+#endif

@@ -1,0 +1,390 @@
+/* SPDX-License-Identifier: MIT */
+#include "config.h"
+
+#include "ui/walk.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "net/place.h"
+#include "steps/judge.h"
+
+/* To the journal first: what shows on a screen must be on disk already. */
+static void push(struct walk *walk, struct event *event, bool sync)
+{
+    if (!event)
+        return;
+    if (!walk->journal.failed)
+        journal_append(&walk->journal, event, sync, &walk->problem);
+    trail_push(walk->trail, event);
+    walk->changed = true;
+}
+
+static struct event *session_event(const struct settings *settings)
+{
+    struct event *event = event_new("session");
+    char when[32];
+    time_t now = time(NULL);
+    struct tm utc;
+
+    gmtime_r(&now, &utc);
+    strftime(when, sizeof when, "%Y-%m-%dT%H:%M:%SZ", &utc);
+    event_put_number(event, "schema", 1);
+    event_put_text(event, "version", PACKAGE_VERSION);
+    event_put_text(event, "time", when);
+    event_put_text(event, "practice",
+                   settings->practice[0] ? settings->practice : NULL);
+    return event;
+}
+
+/* The verdict is kept for whoever reads the journal without this program; a
+ * replay judges anew. */
+static struct event *verdict_event(const struct trail *trail)
+{
+    struct event *event = event_new("verdict");
+    struct verdict verdict;
+
+    judge(&verdict, trail);
+    event_put_text(event, "cause", cause_word(verdict.cause));
+    event_put_text(event, "side", side_word(verdict.side));
+    event_put_text(event, "confidence", confidence_word(verdict.confidence));
+    return event;
+}
+
+static void visit(struct walk *walk, const struct step *step)
+{
+    push(walk, trail_visit_event(step), false);
+    if (step->shows == SHOWS_VERDICT)
+        push(walk, verdict_event(walk->trail), true);
+    walk->wanted = step->live != LIVE_NONE;
+}
+
+/* The events of a probe, each marked as belonging to it. */
+static void hear_probe(struct event *event, void *arg)
+{
+    struct walk_run *run = arg;
+    struct event *copy = event_copy(event);
+
+    if (!copy)
+        return;
+    live_mark(copy, run->task.probe, run->task.attempt);
+    push(run->walk, copy, false);
+}
+
+static void take_server(struct endpoint *endpoint, const struct event *event,
+                        const char *key)
+{
+    const char *text = event_text(event, key);
+
+    if (text && endpoint_parse(endpoint, text, NULL) == 0)
+        endpoint->tls = TLS_NONE;
+}
+
+static void take_text(char *out, size_t size, const struct event *event,
+                      const char *key)
+{
+    const char *value = event_text(event, key);
+
+    if (value && out[0] == '\0')
+        snprintf(out, size, "%s", value);
+}
+
+static void take_secret(struct secret *secret, const struct event *event,
+                        const char *key)
+{
+    const char *value = event_text(event, key);
+
+    if (value)
+        secret_set(secret, value, strlen(value), NULL);
+}
+
+/* Each address of the practice world has a mailbox there. */
+static void take_mailboxes(struct settings *settings,
+                           const struct event *ready)
+{
+    const char *addresses[] = {event_text(ready, "to"),
+                               event_text(ready, "free_to")};
+
+    settings->mailbox_count = 0;
+    for (size_t i = 0; i < 2; i++) {
+        struct mailbox *mailbox =
+            &settings->mailboxes[settings->mailbox_count++];
+        memset(mailbox, 0, sizeof *mailbox);
+        snprintf(mailbox->address, sizeof mailbox->address, "%s",
+                 addresses[i] ? addresses[i] : "");
+        snprintf(mailbox->user, sizeof mailbox->user, "%s", mailbox->address);
+        take_server(&mailbox->imap, ready, "imap");
+        take_secret(&mailbox->password, ready, "mailbox_password");
+    }
+}
+
+/* The practice world is up: it becomes the world of this walk. */
+static void hear_practice(struct event *event, void *arg)
+{
+    struct walk *walk = ((struct walk_run *)arg)->walk;
+    struct settings *settings = walk->settings;
+    const char *url = event_text(event, "api_url");
+
+    if (event_is(event, "end") && !walk->ready)
+        error_set(&walk->problem, "the practice service did not start");
+    if (event_is(event, "end"))
+        walk->ready = true;
+    if (!event_is(event, "ready") || !url)
+        return;
+    snprintf(settings->api_url, sizeof settings->api_url, "%s", url);
+    take_secret(&settings->api_key, event, "api_key");
+    take_server(&settings->smtp, event, "smtp");
+    settings->user[0] = '\0';
+    take_text(settings->user, sizeof settings->user, event, "user");
+    take_secret(&settings->password, event, "password");
+    take_text(settings->via, sizeof settings->via, event, "via");
+    take_text(settings->from, sizeof settings->from, event, "from");
+    take_text(settings->to, sizeof settings->to, event, "to");
+    take_text(settings->other_from, sizeof settings->other_from, event,
+              "other_from");
+    take_text(settings->free_to, sizeof settings->free_to, event, "free_to");
+    take_mailboxes(settings, event);
+    walk->ready = true;
+    walk->changed = true;
+}
+
+static int start_run(struct walk *walk, struct walk_run *run, job_sink *sink)
+{
+    struct task *task = &run->task;
+
+    run->walk = walk;
+    run->call = (struct probe_call){task->probe, &task->request, walk->module};
+    return job_start(&run->job, probe_body, &run->call,
+                     probe_deadline(task->probe, &task->request),
+                     probe_sends(task->probe), sink, run, &walk->problem);
+}
+
+static int start_practice(struct walk *walk)
+{
+    struct task *task = &walk->practice.task;
+
+    task->probe = PROBE_PRACTICE;
+    snprintf(task->request.scenario, sizeof task->request.scenario, "%s",
+             walk->settings->practice);
+    return start_run(walk, &walk->practice, hear_practice);
+}
+
+static int open_trail(struct walk *walk, struct settings *settings,
+                      struct error *err)
+{
+    memset(walk, 0, sizeof *walk);
+    walk->settings = settings;
+    walk->journal.fd = -1;
+    walk->practice.job.pipe = -1;
+    for (size_t i = 0; i < LIVE_MAX; i++)
+        walk->runs[i].job.pipe = -1;
+    walk->trail = trail_new();
+    if (!walk->trail)
+        return error_set(err, "no memory for a walk");
+    return place_module(walk->module, sizeof walk->module, err);
+}
+
+int walk_open(struct walk *walk, struct settings *settings, const char *folder,
+              struct error *err)
+{
+    if (open_trail(walk, settings, err) != 0)
+        goto fail;
+    if (folder)
+        journal_create(&walk->journal, folder, &walk->problem);
+    walk->ready = !settings->practice[0];
+    if (!walk->ready && start_practice(walk) != 0) {
+        *err = walk->problem;
+        goto fail;
+    }
+    push(walk, session_event(settings), false);
+    visit(walk, graph_steps()[0]);
+    return 0;
+fail:
+    trail_free(walk->trail);
+    walk->trail = NULL;
+    return -1;
+}
+
+int walk_fill(struct walk *walk, const struct field *field, const char *value)
+{
+    if (tell_field_problem(walk->trail, field, value) ||
+        settings_fill(walk->settings, field->key, value) != 0)
+        return -1;
+    if (field->kind != FIELD_SECRET &&
+        strcmp(trail_fact(walk->trail, field->key), value) != 0)
+        push(walk, trail_fact_event(field->key, value), false);
+    return 0;
+}
+
+/* A task at a time, so that each "about to send" is on disk before its fork. */
+static void start_task(struct walk *walk, struct walk_run *run,
+                       struct task *task)
+{
+    run->task = *task;
+    if (task->before) {
+        push(walk, task->before, true);
+        run->task.before = NULL;
+    }
+    if (task->probe == PROBE_COUNT)
+        return;
+    push(walk, live_start_event(&run->task), false);
+    if (start_run(walk, run, hear_probe) == 0)
+        return;
+    struct ending ending = {.outcome = RESULT_FAULT, .fault = FAULT_CRASHED};
+    struct event *end = ending_event(&ending);
+    hear_probe(end, run);
+    event_free(end);
+}
+
+static bool any_job(const struct walk *walk)
+{
+    for (size_t i = 0; i < LIVE_MAX; i++)
+        if (job_running(&walk->runs[i].job))
+            return true;
+    return false;
+}
+
+static void clear_runs(struct walk *walk)
+{
+    for (size_t i = 0; i < LIVE_MAX; i++) {
+        job_release(&walk->runs[i].job);
+        live_task_clear(&walk->runs[i].task);
+    }
+}
+
+/* Starts what the step wants next, once all before it has ended. */
+static void start_tasks(struct walk *walk)
+{
+    struct task *tasks;
+    int count;
+
+    if (!walk->wanted || !walk->ready || any_job(walk))
+        return;
+    clear_runs(walk);
+    tasks = calloc(LIVE_MAX, sizeof *tasks);
+    count = tasks ? live_tasks(walk->trail, walk->settings, tasks,
+                               &walk->problem)
+                  : -1;
+    for (int i = 0; i < count; i++) {
+        start_task(walk, &walk->runs[i], &tasks[i]);
+        explicit_bzero(&tasks[i], sizeof tasks[i]);
+    }
+    if (count <= 0) {
+        walk->wanted = false;
+        walk->changed = true;
+    }
+    free(tasks);
+}
+
+void walk_choose(struct walk *walk, const struct choice *choice)
+{
+    const struct step *step = trail_step(walk->trail), *next;
+
+    if (walk_running(walk))
+        return;
+    push(walk, trail_choice_event(step, choice), choice->acts);
+    next = graph_next(walk->trail, walk->settings);
+    if (!next)
+        return;
+    visit(walk, next);
+    start_tasks(walk);
+}
+
+void walk_back(struct walk *walk)
+{
+    if (!trail_can_back(walk->trail))
+        return;
+    walk_stop(walk);
+    push(walk, trail_back_event(), false);
+}
+
+void walk_stop(struct walk *walk)
+{
+    walk->wanted = false;
+    for (size_t i = 0; i < LIVE_MAX; i++)
+        job_cancel(&walk->runs[i].job);
+}
+
+bool walk_running(const struct walk *walk)
+{
+    return walk->wanted || any_job(walk);
+}
+
+bool walk_at_end(const struct walk *walk)
+{
+    return trail_step(walk->trail)->edges == NULL;
+}
+
+double walk_seconds(const struct walk *walk)
+{
+    double now = job_clock(), seconds = 0;
+
+    for (size_t i = 0; i < LIVE_MAX; i++) {
+        const struct job *job = &walk->runs[i].job;
+        if (job_running(job) && now - job->started > seconds)
+            seconds = now - job->started;
+    }
+    return seconds;
+}
+
+static size_t add_poll(const struct job *job, struct pollfd *fds, size_t count)
+{
+    int fd = job_descriptor(job);
+
+    if (fd < 0)
+        return count;
+    fds[count] = (struct pollfd){.fd = fd, .events = POLLIN};
+    return count + 1;
+}
+
+size_t walk_polls(const struct walk *walk, struct pollfd fds[WALK_POLLS_MAX])
+{
+    size_t count = add_poll(&walk->practice.job, fds, 0);
+
+    for (size_t i = 0; i < LIVE_MAX; i++)
+        count = add_poll(&walk->runs[i].job, fds, count);
+    return count;
+}
+
+double walk_left(const struct walk *walk)
+{
+    double least = -1;
+
+    for (size_t i = 0; i < LIVE_MAX; i++) {
+        double left = job_running(&walk->runs[i].job)
+                          ? job_left(&walk->runs[i].job)
+                          : -1;
+        if (left >= 0 && (least < 0 || left < least))
+            least = left;
+    }
+    return least;
+}
+
+bool walk_work(struct walk *walk)
+{
+    if (job_running(&walk->practice.job))
+        job_work(&walk->practice.job);
+    for (size_t i = 0; i < LIVE_MAX; i++)
+        if (job_running(&walk->runs[i].job))
+            job_work(&walk->runs[i].job);
+    if (live_settled(walk->trail))
+        for (size_t i = 0; i < LIVE_MAX; i++)
+            job_cancel(&walk->runs[i].job);
+    start_tasks(walk);
+    bool changed = walk->changed;
+    walk->changed = false;
+    return changed;
+}
+
+void walk_close(struct walk *walk)
+{
+    if (!walk->trail)
+        return;
+    clear_runs(walk);
+    job_release(&walk->practice.job);
+    journal_close(&walk->journal);
+    trail_free(walk->trail);
+    walk->trail = NULL;
+}
