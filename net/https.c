@@ -1,0 +1,291 @@
+/* SPDX-License-Identifier: MIT */
+/* One safe HTTP request, by libcurl. */
+#include "net/https.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include <curl/curl.h>
+
+#include <config.h>
+
+#define CONNECT_LIMIT 10.0 /* seconds */
+#define KEY_LINE_MAX (SECRET_MAX + 128)
+
+/* What the callbacks of one exchange share. */
+struct exchange {
+    const struct https_call *call;
+    struct https_answer *answer;
+    struct feed *feed;
+    size_t given;   /* bytes of the body handed out */
+    size_t headers; /* bytes of header seen */
+    size_t room;    /* bytes that `answer->body` holds */
+};
+
+/* Faults of the world; a code that is not here is one of ours. */
+static const struct {
+    CURLcode code;
+    enum fault fault;
+} faults[] = {
+    {CURLE_COULDNT_RESOLVE_HOST, FAULT_NAME},
+    {CURLE_COULDNT_CONNECT, FAULT_CONNECT},
+    {CURLE_SSL_CONNECT_ERROR, FAULT_TLS},
+    {CURLE_PEER_FAILED_VERIFICATION, FAULT_TLS},
+    {CURLE_SSL_CACERT_BADFILE, FAULT_TLS},
+    {CURLE_SSL_ISSUER_ERROR, FAULT_TLS},
+    {CURLE_OPERATION_TIMEDOUT, FAULT_TIMEOUT},
+    {CURLE_GOT_NOTHING, FAULT_DROPPED},
+    {CURLE_SEND_ERROR, FAULT_DROPPED},
+    {CURLE_RECV_ERROR, FAULT_DROPPED},
+    {CURLE_PARTIAL_FILE, FAULT_DROPPED},
+    {CURLE_WRITE_ERROR, FAULT_PROTOCOL},
+    {CURLE_UNSUPPORTED_PROTOCOL, FAULT_PROTOCOL},
+    {CURLE_WEIRD_SERVER_REPLY, FAULT_PROTOCOL},
+    {CURLE_BAD_CONTENT_ENCODING, FAULT_PROTOCOL},
+};
+
+static enum fault fault_of(CURLcode code)
+{
+    for (size_t i = 0; i < sizeof(faults) / sizeof(faults[0]); i++)
+        if (faults[i].code == code)
+            return faults[i].fault;
+    return FAULT_NONE;
+}
+
+static CURLcode on_tls(CURL *curl, void *ssl, void *arg)
+{
+    struct exchange *exchange = arg;
+
+    (void)curl;
+    (void)ssl;
+    feed_phase(exchange->feed, PHASE_TLS);
+    return CURLE_OK;
+}
+
+static int on_request(void *arg, char *peer, char *local, int peer_port,
+                      int local_port)
+{
+    struct exchange *exchange = arg;
+
+    (void)peer;
+    (void)local;
+    (void)peer_port;
+    (void)local_port;
+    feed_phase(exchange->feed, PHASE_REQUEST);
+    return CURL_PREREQFUNC_OK;
+}
+
+/* "Sent" is told before the bytes can leave: whoever stops us later must
+ * know that the message may have been taken. */
+static size_t on_read(char *out, size_t size, size_t count, void *arg)
+{
+    struct exchange *exchange = arg;
+    const char *body = exchange->call->body;
+    size_t left = strlen(body) - exchange->given;
+    size_t given = left < size * count ? left : size * count;
+
+    if (given == left && !exchange->answer->sent) {
+        exchange->answer->sent = true;
+        feed_phase(exchange->feed, PHASE_SENT);
+    }
+    memcpy(out, body + exchange->given, given);
+    exchange->given += given;
+    return given;
+}
+
+static size_t on_header(char *bytes, size_t size, size_t count, void *arg)
+{
+    struct exchange *exchange = arg;
+
+    (void)bytes;
+    exchange->headers += size * count;
+    if (exchange->headers > HTTPS_HEADERS_MAX) {
+        exchange->answer->cut = true;
+        return 0;
+    }
+    feed_phase(exchange->feed, PHASE_ANSWER);
+    return size * count;
+}
+
+/* Room for `size` bytes, doubled so that a drip costs no more than a gush. */
+static bool make_room(struct exchange *exchange, size_t size)
+{
+    size_t room = exchange->room ? exchange->room : 4096;
+    char *body;
+
+    if (size <= exchange->room)
+        return true;
+    while (room < size)
+        room *= 2;
+    body = realloc(exchange->answer->body, room);
+    if (!body)
+        return false;
+    exchange->answer->body = body;
+    exchange->room = room;
+    return true;
+}
+
+static size_t on_body(char *bytes, size_t size, size_t count, void *arg)
+{
+    struct exchange *exchange = arg;
+    struct https_answer *answer = exchange->answer;
+    size_t length = size * count;
+
+    if (length > HTTPS_BODY_MAX - answer->length) {
+        answer->cut = true;
+        return 0;
+    }
+    if (!make_room(exchange, answer->length + length + 1))
+        return 0;
+    memcpy(answer->body + answer->length, bytes, length);
+    answer->length += length;
+    answer->body[answer->length] = '\0';
+    return length;
+}
+
+static struct curl_slist *add_header(struct curl_slist *list, const char *line)
+{
+    struct curl_slist *longer = list ? curl_slist_append(list, line) : NULL;
+
+    if (!longer)
+        curl_slist_free_all(list);
+    return longer;
+}
+
+static void wipe_headers(struct curl_slist *list)
+{
+    for (struct curl_slist *item = list; item; item = item->next)
+        explicit_bzero(item->data, strlen(item->data));
+    curl_slist_free_all(list);
+}
+
+/* An empty "Expect:" keeps curl from waiting for a 100. */
+static struct curl_slist *make_headers(const struct https_call *call)
+{
+    char line[KEY_LINE_MAX];
+    struct curl_slist *list = NULL;
+
+    snprintf(line, sizeof(line), "%s: %s", call->key_name, call->key->text);
+    list = curl_slist_append(NULL, line);
+    explicit_bzero(line, sizeof(line));
+    list = add_header(list, "Accept: application/json");
+    list = add_header(list, "Expect:");
+    if (call->body)
+        list = add_header(list, "Content-Type: application/json");
+    return list;
+}
+
+static long milliseconds(double seconds)
+{
+    return seconds > 0.001 ? (long)(seconds * 1000) : 1;
+}
+
+/* What every request keeps to, whatever the environment says. HTTP/1.1 since
+ * curl may repeat a refused HTTP/2 stream by itself. */
+static void set_safe(CURL *curl, const struct https_call *call)
+{
+    const char *scheme =
+        strncasecmp(call->url, "https:", 6) == 0 ? "https" : "http";
+    double connect = call->limit < CONNECT_LIMIT ? call->limit : CONNECT_LIMIT;
+
+    curl_easy_setopt(curl, CURLOPT_URL, call->url);
+    curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, scheme);
+    curl_easy_setopt(curl, CURLOPT_FOLLOWLOCATION, 0L);
+    curl_easy_setopt(curl, CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1);
+    curl_easy_setopt(curl, CURLOPT_PROXY, "");
+    curl_easy_setopt(curl, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
+    curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
+    curl_easy_setopt(curl, CURLOPT_FRESH_CONNECT, 1L);
+    curl_easy_setopt(curl, CURLOPT_FORBID_REUSE, 1L);
+    curl_easy_setopt(curl, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
+    curl_easy_setopt(curl, CURLOPT_SSL_VERIFYPEER, 1L);
+    curl_easy_setopt(curl, CURLOPT_SSL_VERIFYHOST, 2L);
+    if (call->ca_file[0]) {
+        curl_easy_setopt(curl, CURLOPT_CAINFO, call->ca_file);
+        curl_easy_setopt(curl, CURLOPT_CAPATH, NULL);
+    }
+    curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT_MS, milliseconds(connect));
+    curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, milliseconds(call->limit));
+    curl_easy_setopt(curl, CURLOPT_USERAGENT, "nollego/" PACKAGE_VERSION);
+#if LIBCURL_VERSION_NUM >= 0x075700
+    /* Else a silent name server holds us past the limit. */
+    curl_easy_setopt(curl, CURLOPT_QUICK_EXIT, 1L);
+#endif
+}
+
+static void set_exchange(CURL *curl, struct exchange *exchange,
+                         struct curl_slist *headers)
+{
+    const char *body = exchange->call->body;
+
+    curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers);
+    curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, exchange->answer->words);
+    curl_easy_setopt(curl, CURLOPT_SSL_CTX_FUNCTION, on_tls);
+    curl_easy_setopt(curl, CURLOPT_SSL_CTX_DATA, exchange);
+    curl_easy_setopt(curl, CURLOPT_PREREQFUNCTION, on_request);
+    curl_easy_setopt(curl, CURLOPT_PREREQDATA, exchange);
+    curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, on_header);
+    curl_easy_setopt(curl, CURLOPT_HEADERDATA, exchange);
+    curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, on_body);
+    curl_easy_setopt(curl, CURLOPT_WRITEDATA, exchange);
+    if (!body)
+        return;
+    curl_easy_setopt(curl, CURLOPT_POST, 1L);
+    curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE_LARGE,
+                     (curl_off_t)strlen(body));
+    curl_easy_setopt(curl, CURLOPT_READFUNCTION, on_read);
+    curl_easy_setopt(curl, CURLOPT_READDATA, exchange);
+}
+
+static int perform(CURL *curl, struct exchange *exchange, struct error *err)
+{
+    struct https_answer *answer = exchange->answer;
+    CURLcode code;
+    long status = 0;
+
+    feed_phase(exchange->feed, PHASE_CONNECT);
+    code = curl_easy_perform(curl);
+    curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
+    answer->status = (int)status;
+    answer->phase = exchange->feed->phase;
+    answer->fault = fault_of(code);
+    if (code == CURLE_OK || (code == CURLE_WRITE_ERROR && answer->cut))
+        return 0;
+    if (answer->fault == FAULT_NONE || code == CURLE_WRITE_ERROR)
+        return error_set(err, "request failed: %s", curl_easy_strerror(code));
+    if (!answer->words[0])
+        snprintf(answer->words, sizeof(answer->words), "%s",
+                 curl_easy_strerror(code));
+    return 0;
+}
+
+int https_request(struct https_answer *answer, const struct https_call *call,
+                  struct feed *feed, struct error *err)
+{
+    struct exchange exchange = {call, answer, feed, 0, 0, 0};
+    struct curl_slist *headers = make_headers(call);
+    CURL *curl = curl_easy_init();
+    int result = -1;
+
+    memset(answer, 0, sizeof(*answer));
+    if (!headers || !curl) {
+        error_set(err, "no memory for a request");
+        goto out;
+    }
+    set_safe(curl, call);
+    set_exchange(curl, &exchange, headers);
+    result = perform(curl, &exchange, err);
+out:
+    curl_easy_cleanup(curl);
+    wipe_headers(headers);
+    return result;
+}
+
+void https_release(struct https_answer *answer)
+{
+    free(answer->body);
+    answer->body = NULL;
+    answer->length = 0;
+}
