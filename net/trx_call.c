@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: MIT */
+/* One call to the service's transactional API. */
+#include "net/trx_call.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "net/https.h"
+
+#define KEY_HEADER "X-Trx-Api-Key"
+#define LIMIT_LEAST 0.5 /* seconds: what a call gets however late it is */
+#define LINE_BODY_MAX 4096
+
+void trx_init(struct trx *trx, const struct request *request, struct feed *feed,
+              double seconds)
+{
+    trx->request = request;
+    trx->feed = feed;
+    trx->until = feed_seconds(feed) + seconds;
+}
+
+bool trx_key_fits(const struct trx *trx, struct trx_answer *answer)
+{
+    const struct secret *key = &trx->request->api_key;
+    bool fits = key->length > 0;
+
+    for (size_t i = 0; i < key->length; i++)
+        if (key->text[i] <= ' ' || key->text[i] >= 0x7f)
+            fits = false;
+    memset(answer, 0, sizeof(*answer));
+    if (!fits) {
+        answer->fault = FAULT_AUTH;
+        answer->phase = PHASE_REQUEST;
+    }
+    return fits;
+}
+
+void trx_path_init(struct trx_path *path, const char *start)
+{
+    path->length = 0;
+    path->overflow = false;
+    path->text[0] = '\0';
+    while (*start && path->length < sizeof(path->text) - 1)
+        path->text[path->length++] = *start++;
+    path->text[path->length] = '\0';
+}
+
+static void add(struct trx_path *path, const char *bytes, size_t length)
+{
+    if (length >= sizeof(path->text) - path->length) {
+        path->overflow = true;
+        return;
+    }
+    memcpy(path->text + path->length, bytes, length);
+    path->length += length;
+    path->text[path->length] = '\0';
+}
+
+static void add_escaped(struct trx_path *path, const char *value)
+{
+    static const char plain[] = "abcdefghijklmnopqrstuvwxyz"
+                                "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                                "0123456789-._~";
+    char escape[4];
+
+    for (; *value; value++) {
+        if (strchr(plain, *value)) {
+            add(path, value, 1);
+        } else {
+            snprintf(escape, sizeof(escape), "%%%02X", (unsigned char)*value);
+            add(path, escape, 3);
+        }
+    }
+}
+
+void trx_path_segment(struct trx_path *path, const char *value)
+{
+    add(path, "/", 1);
+    add_escaped(path, value);
+}
+
+void trx_path_query(struct trx_path *path, const char *name, const char *value)
+{
+    add(path, strchr(path->text, '?') ? "&" : "?", 1);
+    add(path, name, strlen(name));
+    add(path, "=", 1);
+    add_escaped(path, value);
+}
+
+/* The body of an agreeing answer to a question stays out: it may hold other
+ * people's mail. */
+static void tell_answer(const struct trx *trx, const struct https_answer *http,
+                        const struct trx_answer *answer, bool posted)
+{
+    char line[LINE_BODY_MAX + 64];
+    bool whole = http->body && (posted || answer->fault != FAULT_NONE);
+    int length;
+
+    if (http->status == 0)
+        return;
+    if (whole)
+        length = snprintf(line, sizeof(line), "HTTP %d %.*s", http->status,
+                          LINE_BODY_MAX, http->body);
+    else
+        length = snprintf(line, sizeof(line), "HTTP %d, %zu bytes",
+                          http->status, http->length);
+    feed_line(trx->feed, "server", line, (size_t)length);
+}
+
+static void read_answer(const struct https_answer *http,
+                        struct trx_answer *answer)
+{
+    if (http->fault == FAULT_NONE) {
+        trx_answer_read(answer, http->status, http->body, http->length);
+    } else {
+        answer->fault = http->fault;
+        answer->http = http->status;
+        answer->lost = http->fault == FAULT_TIMEOUT ||
+                       http->fault == FAULT_DROPPED || http->cut;
+        snprintf(answer->detail, sizeof(answer->detail), "%s", http->words);
+    }
+    answer->phase = http->phase;
+    answer->sent = http->sent;
+}
+
+static double limit_of(const struct trx *trx)
+{
+    double left = trx->until - feed_seconds(trx->feed);
+    double limit = trx->request->limit;
+
+    if (left < limit)
+        limit = left;
+    return limit > LIMIT_LEAST ? limit : LIMIT_LEAST;
+}
+
+int trx_call(struct trx *trx, const struct trx_path *path, const char *body,
+             struct trx_answer *answer, struct error *err)
+{
+    const struct request *request = trx->request;
+    size_t base = strlen(request->api_url);
+    char url[URL_MAX + TRX_PATH_MAX], line[TRX_PATH_MAX + 8];
+    struct https_answer http = {0};
+    struct https_call call = {.url = url,
+                              .key_name = KEY_HEADER,
+                              .key = &request->api_key,
+                              .body = body,
+                              .ca_file = request->ca_file,
+                              .limit = limit_of(trx)};
+    int result;
+
+    memset(answer, 0, sizeof(*answer));
+    if (url_check(request->api_url, err) != 0)
+        return -1;
+    if (path->overflow)
+        return error_set(err, "the request's address is too long");
+    while (base > 0 && request->api_url[base - 1] == '/')
+        base--;
+    snprintf(url, sizeof(url), "%.*s%s", (int)base, request->api_url,
+             path->text);
+    snprintf(line, sizeof(line), "%s %s", body ? "POST" : "GET", path->text);
+    feed_line(trx->feed, "us", line, strlen(line));
+    result = https_request(&http, &call, trx->feed, err);
+    if (result == 0) {
+        read_answer(&http, answer);
+        tell_answer(trx, &http, answer, body != NULL);
+    }
+    https_release(&http);
+    return result;
+}
