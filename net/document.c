@@ -107,8 +107,7 @@ void document_text(struct document *document, const char *path,
     free(mended);
 }
 
-void document_number(struct document *document, const char *path,
-                     double number)
+void document_number(struct document *document, const char *path, double number)
 {
     if (document)
         put(document, path, cJSON_CreateNumber(number));

@@ -6,6 +6,7 @@
 #include <time.h>
 
 #include "steps/reply.h"
+#include "steps/step.h"
 #include "steps/token.h"
 #include "steps/when.h"
 
@@ -102,10 +103,10 @@ static void add_arrival(struct round *round, const struct attempt *attempt)
 static void now_text(char out[32])
 {
     time_t now = time(NULL);
-    struct tm when;
+    struct tm utc;
 
-    gmtime_r(&now, &when);
-    strftime(out, 32, "%Y-%m-%dT%H:%M:%SZ", &when);
+    gmtime_r(&now, &utc);
+    strftime(out, 32, "%Y-%m-%dT%H:%M:%SZ", &utc);
 }
 
 static const char *code_lookup(const char *name, const void *code)
@@ -127,9 +128,9 @@ static struct event *attempt_event(const struct task *task, enum via via,
                                    enum part part)
 {
     struct event *event = event_new("attempt");
-    char when[32];
+    char time_text[32];
 
-    now_text(when);
+    now_text(time_text);
     event_put_number(event, "attempt", task->attempt);
     event_put_text(event, "via", via_name(via));
     event_put_text(event, "part", part_name(part));
@@ -138,7 +139,7 @@ static struct event *attempt_event(const struct task *task, enum via via,
     event_put_text(event, "token", task->request.token);
     event_put_text(event, "subject_code", task->request.subject_code);
     event_put_text(event, "subject", task->request.subject);
-    event_put_text(event, "time", when);
+    event_put_text(event, "time", time_text);
     return event;
 }
 

@@ -58,8 +58,7 @@ static int fill_user(struct settings *settings, const char *value)
                : -1;
 }
 
-int settings_fill(struct settings *settings, const char *key,
-                  const char *value)
+int settings_fill(struct settings *settings, const char *key, const char *value)
 {
     static const struct {
         const char *key;

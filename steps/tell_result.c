@@ -8,31 +8,31 @@
 #include "steps/when.h"
 
 /* The lines of a result, being filled. */
-struct result {
+struct telling {
     const struct trail *trail;
     const struct settings *settings;
     struct line *lines;
     size_t count;
 };
 
-static void say(struct result *result, enum state state, enum text_id id,
+static void say(struct telling *telling, enum state state, enum text_id id,
                 const char *const *extra)
 {
-    struct blanks blanks = {result->trail, result->settings, extra};
+    struct blanks blanks = {telling->trail, telling->settings, extra};
 
-    if (result->count == TELL_LINES_MAX || id == T_NONE)
+    if (telling->count == TELL_LINES_MAX || id == T_NONE)
         return;
-    result->lines[result->count].state = state;
-    blanks_fill(result->lines[result->count++].text, TELL_TEXT_MAX, text(id),
+    telling->lines[telling->count].state = state;
+    blanks_fill(telling->lines[telling->count++].text, TELL_TEXT_MAX, text(id),
                 &blanks);
 }
 
-static void say_words(struct result *result, const char *reply)
+static void say_words(struct telling *telling, const char *reply)
 {
     const char *extra[] = {"reply", reply, NULL};
 
     if (*reply)
-        say(result, STATE_NONE, T_SERVER_SAID, extra);
+        say(telling, STATE_NONE, T_SERVER_SAID, extra);
 }
 
 static enum state cause_state(enum cause cause)
@@ -46,15 +46,15 @@ static enum state cause_state(enum cause cause)
                : STATE_PROBLEM;
 }
 
-static void say_cause(struct result *result, enum cause cause,
+static void say_cause(struct telling *telling, enum cause cause,
                       const char *reply)
 {
-    say(result, cause_state(cause), cause_meaning(cause), NULL);
-    say_words(result, reply);
-    say(result, STATE_NONE, cause_next(cause), NULL);
+    say(telling, cause_state(cause), cause_meaning(cause), NULL);
+    say_words(telling, reply);
+    say(telling, STATE_NONE, cause_next(cause), NULL);
 }
 
-static void tell_attempt(struct result *result)
+static void tell_attempt(struct telling *telling)
 {
     static const struct {
         enum outcome outcome;
@@ -70,21 +70,21 @@ static void tell_attempt(struct result *result)
          T_RESULT_NOT_SEEN_NEXT},
         {OUTCOME_UNKNOWN, STATE_UNKNOWN, T_RESULT_LOST, T_RESULT_LOST_NEXT},
     };
-    const struct attempt *last = trail_last(result->trail);
+    const struct attempt *last = trail_last(telling->trail);
     enum outcome outcome = last ? attempt_outcome(last) : OUTCOME_NONE;
 
     if (outcome == OUTCOME_REFUSED || outcome == OUTCOME_BOUNCED)
-        say_cause(result, last->cause, last->ending.reply);
+        say_cause(telling, last->cause, last->ending.reply);
     for (size_t i = 0; i < sizeof outcomes / sizeof *outcomes; i++)
         if (outcomes[i].outcome == outcome) {
-            say(result, outcomes[i].state, outcomes[i].what, NULL);
-            say(result, STATE_NONE, outcomes[i].next, NULL);
+            say(telling, outcomes[i].state, outcomes[i].what, NULL);
+            say(telling, STATE_NONE, outcomes[i].next, NULL);
         }
     if (last && attempt_contradicts(last))
-        say(result, STATE_WARNING, T_RESULT_CONTRADICTION, NULL);
+        say(telling, STATE_WARNING, T_RESULT_CONTRADICTION, NULL);
 }
 
-static void tell_earlier(struct result *result)
+static void tell_earlier(struct telling *telling)
 {
     static const struct {
         const char *status;
@@ -97,41 +97,41 @@ static void tell_earlier(struct result *result)
         {"transient", STATE_WARNING, T_RESULT_EARLIER_QUEUED},
         {"bounced", STATE_PROBLEM, T_RESULT_EARLIER_BOUNCED},
     };
-    const struct history *earlier = trail_earlier(result->trail);
+    const struct history *earlier = trail_earlier(telling->trail);
 
     for (size_t i = 0; i < sizeof statuses / sizeof *statuses; i++)
         if (strcmp(earlier->status, statuses[i].status) == 0)
-            say(result, statuses[i].state, statuses[i].id, NULL);
+            say(telling, statuses[i].state, statuses[i].id, NULL);
     if (!earlier->known)
-        say(result, STATE_UNKNOWN, T_RESULT_EARLIER_UNKNOWN, NULL);
-    say_words(result, earlier->reply);
+        say(telling, STATE_UNKNOWN, T_RESULT_EARLIER_UNKNOWN, NULL);
+    say_words(telling, earlier->reply);
 }
 
-static void tell_history(struct result *result)
+static void tell_history(struct telling *telling)
 {
-    const struct history *history = trail_history(result->trail);
+    const struct history *history = trail_history(telling->trail);
     const char *extra[] = {"meaning", text(cause_meaning(history->cause)),
                            NULL};
 
     if (!history->known) {
-        say_cause(result, CAUSE_SUPPRESSED, "");
+        say_cause(telling, CAUSE_SUPPRESSED, "");
         return;
     }
     if (!history->blocked) {
-        say(result, STATE_UNKNOWN, T_RESULT_NO_HISTORY, NULL);
+        say(telling, STATE_UNKNOWN, T_RESULT_NO_HISTORY, NULL);
         return;
     }
-    say(result, STATE_PROBLEM, T_RESULT_BLOCKED, NULL);
-    say_words(result, history->reply);
+    say(telling, STATE_PROBLEM, T_RESULT_BLOCKED, NULL);
+    say_words(telling, history->reply);
     if (history->reply[0])
-        say(result, STATE_NONE, T_RESULT_REBOUND, extra);
-    say(result, STATE_NONE,
+        say(telling, STATE_NONE, T_RESULT_REBOUND, extra);
+    say(telling, STATE_NONE,
         history->can_activate ? T_RESULT_CAN_ACTIVATE
                               : T_RESULT_CANNOT_ACTIVATE,
         NULL);
 }
 
-static void tell_verdict(struct result *result)
+static void tell_verdict(struct telling *telling)
 {
 #define NAME(id, word) [SIDE_##id] = T_SIDE_##id,
     static const enum text_id sides[] = {SIDES(NAME)};
@@ -143,37 +143,38 @@ static void tell_verdict(struct result *result)
     };
     struct verdict verdict;
 
-    judge(&verdict, result->trail);
-    const struct attempt *by = trail_attempt(result->trail, verdict.attempt);
+    judge(&verdict, telling->trail);
+    const struct attempt *by = trail_attempt(telling->trail, verdict.attempt);
     const char *extra[] = {"side", text(sides[verdict.side]), "confidence",
                            text(words[verdict.confidence]), NULL};
-    say(result, cause_state(verdict.cause), cause_meaning(verdict.cause), NULL);
+    say(telling, cause_state(verdict.cause), cause_meaning(verdict.cause),
+        NULL);
     if (by && verdict.cause != CAUSE_ARRIVED)
-        say_words(result,
+        say_words(telling,
                   by->ending.outcome == RESULT_PASS ? "" : by->ending.reply);
     for (int i = 0; i < VERDICT_NEXT_MAX && verdict.next[i] != T_NONE; i++)
-        say(result, STATE_NONE, verdict.next[i], NULL);
+        say(telling, STATE_NONE, verdict.next[i], NULL);
     if (verdict.cause != CAUSE_ARRIVED)
-        say(result, STATE_NONE, T_RESULT_SIDE, extra);
+        say(telling, STATE_NONE, T_RESULT_SIDE, extra);
 }
 
-static void tell_rechecked(struct result *result)
+static void tell_rechecked(struct telling *telling)
 {
-    say(result, STATE_GOOD, T_RESULT_RECHECKED, NULL);
+    say(telling, STATE_GOOD, T_RESULT_RECHECKED, NULL);
 }
 
 size_t tell_result(const struct trail *trail, const struct settings *settings,
                    struct line lines[TELL_LINES_MAX])
 {
-    static void (*const tellers[])(struct result *) = {
+    static void (*const tellers[])(struct telling *) = {
         [SHOWS_EARLIER] = tell_earlier, [SHOWS_ATTEMPT] = tell_attempt,
         [SHOWS_HISTORY] = tell_history, [SHOWS_RECHECK] = tell_rechecked,
         [SHOWS_VERDICT] = tell_verdict,
     };
     const struct step *step = trail_step(trail);
-    struct result result = {trail, settings, lines, 0};
+    struct telling telling = {trail, settings, lines, 0};
 
     if (step->shows != SHOWS_NOTHING)
-        tellers[step->shows](&result);
-    return result.count;
+        tellers[step->shows](&telling);
+    return telling.count;
 }

@@ -19,8 +19,7 @@ const char *folder_sessions(char *path, size_t size)
     if (state && state[0] == '/')
         length = snprintf(path, size, "%s/nollego/sessions", state);
     else if (home && home[0] == '/')
-        length = snprintf(path, size, "%s/.local/state/nollego/sessions",
-                          home);
+        length = snprintf(path, size, "%s/.local/state/nollego/sessions", home);
     else
         return NULL;
     return length > 0 && (size_t)length < size ? path : NULL;
@@ -63,8 +62,8 @@ int folder_latest(char *path, size_t size, struct error *err)
     if (count == 0)
         error_set(err, "no session is saved");
     if (count > 0) {
-        int length = snprintf(path, size, "%s/%s", folder,
-                              entries[count - 1]->d_name);
+        int length =
+            snprintf(path, size, "%s/%s", folder, entries[count - 1]->d_name);
         result = length > 0 && (size_t)length < size
                      ? 0
                      : error_set(err, "the name of the session is too long");

@@ -53,8 +53,7 @@ static void await(struct walk *walk)
 static bool fill(struct walk *walk, const struct step *step)
 {
     for (const struct field *f = step->fields; f && f->key; f++) {
-        const char *value =
-            tell_field_value(walk->trail, walk->settings, f);
+        const char *value = tell_field_value(walk->trail, walk->settings, f);
         if (walk_fill(walk, f, value) != 0)
             return false;
     }

@@ -62,8 +62,8 @@ static void put_attempt(struct document *document, int i,
         {"subject", attempt->subject},
         {"message_id", or_null(attempt->message_id)},
         {"time", attempt->time},
-        {"outcome", outcome_name(outcome == OUTCOME_NONE ? OUTCOME_UNKNOWN
-                                                         : outcome)},
+        {"outcome",
+         outcome_name(outcome == OUTCOME_NONE ? OUTCOME_UNKNOWN : outcome)},
         {"event", outcome_name(attempt->event)},
         {"mailbox", outcome_name(attempt->mailbox)},
         {"person", outcome_name(attempt->person)},
@@ -115,8 +115,7 @@ static void put_history(struct document *document, const struct trail *trail)
     document_text(document, "history/reply", or_null(history->reply));
 }
 
-static void put_support(struct document *document,
-                        const struct report *report)
+static void put_support(struct document *document, const struct report *report)
 {
     document_text(document, "support/contact", SUPPORT_ADDRESS);
     document_text(document, "support/subject", report->support_subject);

@@ -10,6 +10,7 @@
 
 #include "net/place.h"
 #include "steps/judge.h"
+#include "steps/tell.h"
 
 /* To the journal first: what shows on a screen must be on disk already. */
 static void push(struct walk *walk, struct event *event, bool sync)
@@ -101,8 +102,7 @@ static void take_secret(struct secret *secret, const struct event *event,
 }
 
 /* Each address of the practice world has a mailbox there. */
-static void take_mailboxes(struct settings *settings,
-                           const struct event *ready)
+static void take_mailboxes(struct settings *settings, const struct event *ready)
 {
     const char *addresses[] = {event_text(ready, "to"),
                                event_text(ready, "free_to")};
@@ -114,7 +114,7 @@ static void take_mailboxes(struct settings *settings,
         memset(mailbox, 0, sizeof *mailbox);
         snprintf(mailbox->address, sizeof mailbox->address, "%s",
                  addresses[i] ? addresses[i] : "");
-        snprintf(mailbox->user, sizeof mailbox->user, "%s", mailbox->address);
+        memcpy(mailbox->user, mailbox->address, sizeof mailbox->user);
         take_server(&mailbox->imap, ready, "imap");
         take_secret(&mailbox->password, ready, "mailbox_password");
     }
@@ -264,9 +264,9 @@ static void start_tasks(struct walk *walk)
         return;
     clear_runs(walk);
     tasks = calloc(LIVE_MAX, sizeof *tasks);
-    count = tasks ? live_tasks(walk->trail, walk->settings, tasks,
-                               &walk->problem)
-                  : -1;
+    count = tasks
+                ? live_tasks(walk->trail, walk->settings, tasks, &walk->problem)
+                : -1;
     for (int i = 0; i < count; i++) {
         start_task(walk, &walk->runs[i], &tasks[i]);
         explicit_bzero(&tasks[i], sizeof tasks[i]);
@@ -353,9 +353,8 @@ double walk_left(const struct walk *walk)
     double least = -1;
 
     for (size_t i = 0; i < LIVE_MAX; i++) {
-        double left = job_running(&walk->runs[i].job)
-                          ? job_left(&walk->runs[i].job)
-                          : -1;
+        double left =
+            job_running(&walk->runs[i].job) ? job_left(&walk->runs[i].job) : -1;
         if (left >= 0 && (least < 0 || left < least))
             least = left;
     }
