@@ -2,8 +2,6 @@
 /* What a process of ours may still do. All that only Linux has is here. */
 #include "net/cage.h"
 
-#include <config.h>
-
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/audit.h>
