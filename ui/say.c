@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MIT */
+/* One sentence of the assets onto standard output or error, blanks filled. */
+#include "ui/say.h"
+
+#include <string.h>
+
+#include "ui/show.h"
+
+#define SENTENCE_MAX 4096
+
+static const char *value_of(const char *name, const void *arg)
+{
+    const struct blank *blank = arg;
+
+    for (; blank && blank->name; blank++)
+        if (strcmp(blank->name, name) == 0)
+            return blank->value;
+    return NULL;
+}
+
+void say(FILE *out, enum text_id id, const struct blank *blanks)
+{
+    char sentence[SENTENCE_MAX], safe[SHOW_SPACE(SENTENCE_MAX)];
+    struct show show;
+    size_t length =
+        text_fill(sentence, sizeof(sentence), text(id), value_of, blanks);
+
+    show_open_terminal(&show);
+    show_text(&show, safe, sizeof(safe), sentence, length);
+    show_close(&show);
+    fputs(safe, out);
+}
+
+void say_line(FILE *out, enum text_id id, const struct blank *blanks)
+{
+    say(out, id, blanks);
+    putc('\n', out);
+}
