@@ -43,13 +43,17 @@ struct options {
      * `wait` are the practice world's. */
     struct settings settings;
 
+    struct endpoint imap; /* as given; host empty: not */
+    enum tls_mode tls;    /* as given; its servers have it already */
+
     bool plain;   /* line mode */
     bool colour;  /* neither --no-color nor NO_COLOR */
     bool resume;  /* go on with the latest session */
     bool json;    /* diagnose, explain */
     char lang[8]; /* es, en, pt_BR */
 
-    enum probe probe; /* `probe NAME` */
+    enum probe probe;              /* `probe NAME` */
+    const struct mailbox *mailbox; /* for `probe imap`; in the settings */
     char message_id[ID_MAX];
     char address[ADDRESS_MAX];
     char token[TOKEN_MAX];
