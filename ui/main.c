@@ -1,5 +1,73 @@
 /* SPDX-License-Identifier: MIT */
-int main(void)
+/* nollego finds out, by live tests, why a transactional test mail did not
+ * arrive, along one help article. The map of the house:
+ *
+ *   Start      main() below     cage, words, command line, one command
+ *              net/cage         no exec, no core file, a clean environment
+ *              net/place        our own files, found from the program's place
+ *              ui/options       command line -> struct options, by ui/rules
+ *              ui/take          one value checked; ui/settle: all together
+ *              ui/config        INI -> steps/settings: servers, keys, limits
+ *
+ *   Walk       steps/step       a step of the article as data
+ *              steps/graph      all steps, what follows what
+ *              steps/trail      the way so far; it changes by events alone
+ *              steps/live       which tests a step wants, as requests
+ *              steps/reply      a refusal's words and codes -> steps/cause
+ *              steps/judge      evidence -> one verdict
+ *              steps/journal    every event on disk: loading is replaying
+ *              steps/report     the facts in order, before any format
+ *              steps/tell       what a screen says; steps/text: id -> sentence
+ *
+ *   Test       net/request      what a probe shall do; net/probe: which one
+ *              net/job          forks it, keeps its deadline, gives one end
+ *              net/module       the door of probes.so, loaded by the child
+ *              net/smtp, trx, imap      the probes themselves
+ *              net/feed         a probe's mouth, through net/redact
+ *              net/event        one JSON line: net/line, net/fault, net/utf8
+ *              net/practice/    a small provider on loopback to practise with
+ *
+ *   Show       ui/walk          trail, journal and running tests together
+ *              ui/wizard        the screens; ui/line: the same as plain lines
+ *              ui/headless      `diagnose`; ui/probe_command: `probe`
+ *              ui/explain_command, ui/report_command
+ *              ui/show          the one door of foreign text to a terminal
+ *
+ *   Words      assets/NAME.def  every sentence, in Spanish
+ *
+ * A room includes only what stands below it: ui -> steps -> net. */
+#include <locale.h>
+#include <stdio.h>
+
+#include "net/cage.h"
+#include "net/place.h"
+#include "ui/options.h"
+#include "ui/say.h"
+
+static command_run *const commands[COMMAND_COUNT] = {NULL};
+
+static int fail(const char *problem)
 {
-    return 0;
+    say_line(stderr, T_OURS_START,
+             (struct blank[]){{"value", problem}, {NULL, NULL}});
+    return STATUS_OURS;
+}
+
+int main(int argc, char **argv)
+{
+    struct options options;
+    struct error err = {""};
+    char locale[PATH_TEXT_MAX];
+    int status;
+
+    /* First, so that nothing has read the environment before it is clean. */
+    if (cage_program(&err) != 0)
+        return fail(err.text);
+    setlocale(LC_CTYPE, "");
+    text_open(place_locale(locale, sizeof(locale), NULL) == 0 ? locale : NULL);
+    status = options_read(&options, argc, argv);
+    if (status < 0 && commands[options.command])
+        status = commands[options.command](&options);
+    options_clear(&options);
+    return status;
 }
