@@ -1,0 +1,91 @@
+# SPDX-License-Identifier: MIT
+# A real terminal for the tests (bash, after tests/lib.sh): tmux with a server
+# of its own. Nothing here sleeps for a guess; all wait for what is on screen.
+# shellcheck shell=bash
+
+need tmux
+screen_limit=15 # seconds to wait for a text
+last_enter=0
+
+tm() {
+    tmux -S "$T/tmux" -f /dev/null "$@"
+}
+at_end "tm kill-server 2>/dev/null"
+
+# terminal WIDTH HEIGHT COMMAND...: runs it as a shell would. Its id comes in
+# $program, its exit status later in the file $T/left; "TERMINAL LIBRE" is
+# printed below it then. The terminal's settings are in $T/before, $T/after.
+terminal() {
+    local width=$1 height=$2
+    shift 2
+    rm -f "$T/left" "$T/id" "$T/before" "$T/after"
+    printf '%s\n' 'stty -g >"$T/before"' \
+        'sh -c '\''echo $$ >"$T/id"; exec "$@"'\'' sh "$@"' \
+        'echo $? >"$T/left"' 'stty -g >"$T/after"' \
+        'echo TERMINAL LIBRE' 'read -r wait' >"$T/shell"
+    tm new-session -d -x "$width" -y "$height" -s t \
+        -e "T=$T" -e "TERM=${TERMINAL:-tmux-256color}" sh "$T/shell" "$@"
+    wait_for 5 test -s "$T/id" || return
+    read -r program <"$T/id"
+}
+
+close_terminal() {
+    tm kill-session -t t
+}
+
+screen() {
+    tm capture-pane -p -t t
+}
+
+on_screen() {
+    screen | grep -qE -- "$1"
+}
+
+# shows REGEX [SECONDS]: whether it comes to the screen, on one line.
+shows() {
+    wait_for "${2:-$screen_limit}" on_screen "$1"
+}
+
+keys() {
+    tm send-keys -t t "$@"
+}
+
+types() {
+    tm send-keys -t t -l "$1"
+}
+
+# An Enter of a person: one that follows within a quarter of a second would
+# be taken for a key held down.
+enter() {
+    while [ $(($(milliseconds) - last_enter)) -lt 300 ]; do
+        sleep 0.02
+    done
+    keys Enter
+    last_enter=$(milliseconds)
+}
+
+# choose REGEX: the numbered answer that reads so: moves there, accepts it.
+choose() {
+    local number
+    shows "^[> ] *[1-9]\. .*$1" || return
+    number=$(screen | sed -nE "s/^[> ] *([1-9])\. .*$1.*/\1/p" | head -n 1)
+    keys "$number"
+    shows "^> *$number\. .*$1" || return
+    enter
+}
+
+# What is on the screen, as details of a case that failed.
+photograph() {
+    screen >"$T/screen" 2>&1
+    fail "$1" "$T/screen"
+}
+
+# sees NAME REGEX [SECONDS]
+sees() {
+    if shows "$2" "${3:-$screen_limit}"; then
+        pass "$1"
+    else
+        echo "# not on the screen: $2"
+        photograph "$1"
+    fi
+}
