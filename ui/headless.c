@@ -10,6 +10,7 @@
 #include "ui/folder.h"
 #include "ui/options.h"
 #include "ui/paper.h"
+#include "ui/say.h"
 #include "ui/walk.h"
 
 /* No walk without a person is longer: each section is passed once. */
@@ -94,6 +95,13 @@ static int walk_through(struct walk *walk, struct error *err)
     return 0;
 }
 
+static int complain(const char *problem)
+{
+    say_line(stderr, T_OURS_START,
+             (struct blank[]){{"value", problem}, {NULL, NULL}});
+    return STATUS_OURS;
+}
+
 static int print(const struct options *options, const struct walk *walk)
 {
     return options->json ? paper_json(stdout, walk->trail)
@@ -111,15 +119,14 @@ int diagnose_command(struct options *options)
     catch_stops();
     if (walk_open(&walk, &options->settings,
                   folder_sessions(folder, sizeof folder), &err) != 0) {
-        fprintf(stderr, "nollego: %s\n", err.text);
-        return STATUS_OURS;
+        return complain(err.text);
     }
     if (walk_through(&walk, &err) != 0) {
-        fprintf(stderr, "nollego: %s\n", err.text);
+        complain(err.text);
         goto out;
     }
     if (walk.problem.text[0])
-        fprintf(stderr, "nollego: %s\n", walk.problem.text);
+        complain(walk.problem.text);
     if (print(options, &walk) != 0)
         goto out;
     judge(&verdict, walk.trail);

@@ -44,7 +44,11 @@
 #include "ui/options.h"
 #include "ui/say.h"
 
-static command_run *const commands[COMMAND_COUNT] = {NULL};
+static command_run *const commands[COMMAND_COUNT] = {
+    [COMMAND_DIAGNOSE] = diagnose_command,
+    [COMMAND_REPORT] = report_command,
+    [COMMAND_SESSIONS] = sessions_command,
+};
 
 static int fail(const char *problem)
 {

@@ -10,10 +10,12 @@
 #include "ui/folder.h"
 #include "ui/options.h"
 #include "ui/paper.h"
+#include "ui/say.h"
 
 static int complain(const struct error *err, int status)
 {
-    fprintf(stderr, "nollego: %s\n", err->text);
+    say_line(stderr, T_OURS_START,
+             (struct blank[]){{"value", err->text}, {NULL, NULL}});
     return status;
 }
 
