@@ -46,6 +46,7 @@
 
 static command_run *const commands[COMMAND_COUNT] = {
     [COMMAND_DIAGNOSE] = diagnose_command,
+    [COMMAND_PROBE] = probe_command,
     [COMMAND_REPORT] = report_command,
     [COMMAND_SESSIONS] = sessions_command,
 };
