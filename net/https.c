@@ -7,11 +7,11 @@
 #include <string.h>
 #include <strings.h>
 
+#include <config.h>
 #include <curl/curl.h>
 
-#include <config.h>
+#include "net/curl_safe.h"
 
-#define CONNECT_LIMIT 10.0 /* seconds */
 #define KEY_LINE_MAX (SECRET_MAX + 128)
 
 /* What the callbacks of one exchange share. */
@@ -23,36 +23,6 @@ struct exchange {
     size_t headers; /* bytes of header seen */
     size_t room;    /* bytes that `answer->body` holds */
 };
-
-/* Faults of the world; a code that is not here is one of ours. */
-static const struct {
-    CURLcode code;
-    enum fault fault;
-} faults[] = {
-    {CURLE_COULDNT_RESOLVE_HOST, FAULT_NAME},
-    {CURLE_COULDNT_CONNECT, FAULT_CONNECT},
-    {CURLE_SSL_CONNECT_ERROR, FAULT_TLS},
-    {CURLE_PEER_FAILED_VERIFICATION, FAULT_TLS},
-    {CURLE_SSL_CACERT_BADFILE, FAULT_TLS},
-    {CURLE_SSL_ISSUER_ERROR, FAULT_TLS},
-    {CURLE_OPERATION_TIMEDOUT, FAULT_TIMEOUT},
-    {CURLE_GOT_NOTHING, FAULT_DROPPED},
-    {CURLE_SEND_ERROR, FAULT_DROPPED},
-    {CURLE_RECV_ERROR, FAULT_DROPPED},
-    {CURLE_PARTIAL_FILE, FAULT_DROPPED},
-    {CURLE_WRITE_ERROR, FAULT_PROTOCOL},
-    {CURLE_UNSUPPORTED_PROTOCOL, FAULT_PROTOCOL},
-    {CURLE_WEIRD_SERVER_REPLY, FAULT_PROTOCOL},
-    {CURLE_BAD_CONTENT_ENCODING, FAULT_PROTOCOL},
-};
-
-static enum fault fault_of(CURLcode code)
-{
-    for (size_t i = 0; i < sizeof(faults) / sizeof(faults[0]); i++)
-        if (faults[i].code == code)
-            return faults[i].fault;
-    return FAULT_NONE;
-}
 
 static CURLcode on_tls(CURL *curl, void *ssl, void *arg)
 {
@@ -177,42 +147,15 @@ static struct curl_slist *make_headers(const struct https_call *call)
     return list;
 }
 
-static long milliseconds(double seconds)
+/* HTTP/1.1 since curl may repeat a refused HTTP/2 stream by itself. */
+static void set_call(CURL *curl, const struct https_call *call)
 {
-    return seconds > 0.001 ? (long)(seconds * 1000) : 1;
-}
+    bool secure = strncasecmp(call->url, "https:", 6) == 0;
 
-/* What every request keeps to, whatever the environment says. HTTP/1.1 since
- * curl may repeat a refused HTTP/2 stream by itself. */
-static void set_safe(CURL *curl, const struct https_call *call)
-{
-    const char *scheme =
-        strncasecmp(call->url, "https:", 6) == 0 ? "https" : "http";
-    double connect = call->limit < CONNECT_LIMIT ? call->limit : CONNECT_LIMIT;
-
+    curl_safe_set(curl, secure ? "https" : "http", call->ca_file, call->limit);
     curl_easy_setopt(curl, CURLOPT_URL, call->url);
-    curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, scheme);
-    curl_easy_setopt(curl, CURLOPT_FOLLOWLOCATION, 0L);
     curl_easy_setopt(curl, CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1);
-    curl_easy_setopt(curl, CURLOPT_PROXY, "");
-    curl_easy_setopt(curl, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
-    curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
-    curl_easy_setopt(curl, CURLOPT_FRESH_CONNECT, 1L);
-    curl_easy_setopt(curl, CURLOPT_FORBID_REUSE, 1L);
-    curl_easy_setopt(curl, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
-    curl_easy_setopt(curl, CURLOPT_SSL_VERIFYPEER, 1L);
-    curl_easy_setopt(curl, CURLOPT_SSL_VERIFYHOST, 2L);
-    if (call->ca_file[0]) {
-        curl_easy_setopt(curl, CURLOPT_CAINFO, call->ca_file);
-        curl_easy_setopt(curl, CURLOPT_CAPATH, NULL);
-    }
-    curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT_MS, milliseconds(connect));
-    curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, milliseconds(call->limit));
     curl_easy_setopt(curl, CURLOPT_USERAGENT, "nollego/" PACKAGE_VERSION);
-#if LIBCURL_VERSION_NUM >= 0x075700
-    /* Else a silent name server holds us past the limit. */
-    curl_easy_setopt(curl, CURLOPT_QUICK_EXIT, 1L);
-#endif
 }
 
 static void set_exchange(CURL *curl, struct exchange *exchange,
@@ -250,7 +193,7 @@ static int perform(CURL *curl, struct exchange *exchange, struct error *err)
     curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
     answer->status = (int)status;
     answer->phase = exchange->feed->phase;
-    answer->fault = fault_of(code);
+    answer->fault = curl_safe_fault(code);
     if (code == CURLE_OK || (code == CURLE_WRITE_ERROR && answer->cut))
         return 0;
     if (answer->fault == FAULT_NONE || code == CURLE_WRITE_ERROR)
@@ -274,7 +217,7 @@ int https_request(struct https_answer *answer, const struct https_call *call,
         error_set(err, "no memory for a request");
         goto out;
     }
-    set_safe(curl, call);
+    set_call(curl, call);
     set_exchange(curl, &exchange, headers);
     result = perform(curl, &exchange, err);
 out:
