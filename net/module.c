@@ -4,6 +4,7 @@
 #include <sysexits.h>
 
 #include "net/feed.h"
+#include "net/imap.h"
 #include "net/probe.h"
 #include "net/trx.h"
 
@@ -14,6 +15,7 @@ static probe_run *const runs[PROBE_COUNT] = {
     [PROBE_API_SEND] = api_send_probe,
     [PROBE_API_WATCH] = api_watch_probe,
     [PROBE_API_HISTORY] = api_history_probe,
+    [PROBE_IMAP] = imap_probe,
 };
 
 /* The module is built with everything hidden but this. */
