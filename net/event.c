@@ -177,6 +177,13 @@ void event_put_number(struct event *event, const char *key, double number)
     put(event, key, cJSON_CreateNumber(number));
 }
 
+void event_put_seconds(struct event *event, double seconds)
+{
+    long long thousandths = (long long)(seconds * 1000 + 0.5);
+
+    event_put_number(event, "seconds", (double)thousandths / 1000);
+}
+
 void event_put_flag(struct event *event, const char *key, bool flag)
 {
     put(event, key, cJSON_CreateBool(flag));
@@ -281,7 +288,7 @@ struct event *ending_event(const struct ending *ending)
                    ending->enhanced[0] ? ending->enhanced : NULL);
     event_put_text(event, "reply", ending->reply[0] ? ending->reply : NULL);
     event_put_text(event, "cause", NULL);
-    event_put_number(event, "seconds", ending->seconds);
+    event_put_seconds(event, ending->seconds);
     return event;
 }
 

@@ -43,11 +43,13 @@ bool event_flag(const struct event *event, const char *key);
 bool event_has(const struct event *event, const char *key);
 
 /* Put a member, replacing one of that name. Text passes `utf8_mend` first and
- * may be NULL, which puts null. All do nothing where `event` is NULL. */
+ * may be NULL, which puts null; seconds are rounded to thousandths. All do
+ * nothing where `event` is NULL. */
 void event_put_text(struct event *event, const char *key, const char *text);
 void event_put_bytes(struct event *event, const char *key, const char *bytes,
                      size_t length);
 void event_put_number(struct event *event, const char *key, double number);
+void event_put_seconds(struct event *event, double seconds); /* "seconds" */
 void event_put_flag(struct event *event, const char *key, bool flag);
 
 /* Moves the members of `more` that `event` has not into it. `more` is taken,

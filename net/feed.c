@@ -34,13 +34,6 @@ double feed_seconds(const struct feed *feed)
     return now() - feed->started;
 }
 
-static void put_seconds(struct event *event, const struct feed *feed)
-{
-    long long thousandths = (long long)(feed_seconds(feed) * 1000 + 0.5);
-
-    event_put_number(event, "seconds", (double)thousandths / 1000);
-}
-
 static char *hide(const char *text, void *arg)
 {
     return redact_text(arg, text);
@@ -80,7 +73,7 @@ static void tell(struct feed *feed, struct event *event)
 
 void feed_event(struct feed *feed, struct event *event)
 {
-    put_seconds(event, feed);
+    event_put_seconds(event, feed_seconds(feed));
     tell(feed, event);
 }
 
@@ -114,7 +107,6 @@ void feed_end(struct feed *feed, struct ending *ending, struct event *more)
         ending->phase = feed->phase;
     ending->seconds = feed_seconds(feed);
     event = ending_event(ending);
-    put_seconds(event, feed);
     event_join(event, more);
     if (feed->ended)
         event_free(event);
