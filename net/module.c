@@ -5,6 +5,7 @@
 
 #include "net/feed.h"
 #include "net/imap.h"
+#include "net/practice/practice.h"
 #include "net/probe.h"
 #include "net/trx.h"
 
@@ -16,6 +17,7 @@ static probe_run *const runs[PROBE_COUNT] = {
     [PROBE_API_WATCH] = api_watch_probe,
     [PROBE_API_HISTORY] = api_history_probe,
     [PROBE_IMAP] = imap_probe,
+    [PROBE_PRACTICE] = practice_probe,
 };
 
 /* The module is built with everything hidden but this. */

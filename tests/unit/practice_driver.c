@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT */
+/* Runs the practice service in this process, for tests that look into it with
+ * sanitizers: events on standard output, until nobody reads them. */
+#include <signal.h>
+#include <stdio.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+#include "net/practice/practice.h"
+
+int main(int argc, char **argv)
+{
+    struct request request = {.limit = 1};
+    struct feed feed;
+    int result;
+
+    if (argc > 2)
+        return EX_USAGE;
+    signal(SIGPIPE, SIG_IGN);
+    snprintf(request.scenario, sizeof(request.scenario), "%s",
+             argc == 2 ? argv[1] : "");
+    if (feed_init(&feed, STDOUT_FILENO, &request) != 0)
+        return EX_SOFTWARE;
+    result = practice_probe(&request, &feed);
+    feed_release(&feed);
+    return result == 0 ? EX_OK : EX_SOFTWARE;
+}
