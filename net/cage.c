@@ -236,18 +236,17 @@ static int set_limits(struct error *err)
     static const struct {
         int resource;
         rlim_t most;
+        bool watched; /* also where a tool watches, which needs its own */
     } limits[] = {
-        {RLIMIT_CORE, 0},        {RLIMIT_FSIZE, 0}, {RLIMIT_NOFILE, 64},
-        {RLIMIT_CPU, 600}, /* a backstop: the parent keeps the deadline */
-        {RLIMIT_AS, 512u << 20},
+        {RLIMIT_CORE, 0, true},     {RLIMIT_FSIZE, 0, true},
+        {RLIMIT_CPU, 600, true}, /* a backstop: the parent keeps time */
+        {RLIMIT_NOFILE, 64, false}, {RLIMIT_AS, 512u << 20, false},
     };
 
-    for (size_t i = 0; i < sizeof(limits) / sizeof(*limits); i++) {
-        if (IS_WATCHED && limits[i].resource == RLIMIT_AS)
-            continue;
-        if (set_limit(limits[i].resource, limits[i].most, err) != 0)
+    for (size_t i = 0; i < sizeof(limits) / sizeof(*limits); i++)
+        if ((limits[i].watched || !IS_WATCHED) &&
+            set_limit(limits[i].resource, limits[i].most, err) != 0)
             return -1;
-    }
     return 0;
 }
 
