@@ -1,0 +1,130 @@
+#!/bin/bash
+# SPDX-License-Identifier: MIT
+# Who may look into which room (CONTRIBUTING.md): every #include of the tree
+# against the table below, and what the two binaries are linked to.
+. "$(dirname "$0")/lib.sh"
+cd "$TOP" || exit 1
+
+# room: what a file of it may include, as patterns of whole names. The front of
+# net/ is all that ui/ sees of it; nothing of net/ knows who asks.
+quoted_net='net/*.h net/practice/*.h'
+quoted_steps='steps/*.h assets/*.def net/error.h net/event.h net/fault.h
+    net/request.h net/secret.h net/probe.h net/utf8.h'
+quoted_ui='ui/*.h steps/*.h net/cage.h net/document.h net/error.h net/event.h
+    net/fault.h net/job.h net/place.h net/practice/scenarios.h net/probe.h
+    net/request.h net/secret.h net/utf8.h'
+
+libc='arpa/inet.h assert.h config.h ctype.h dirent.h dlfcn.h errno.h fcntl.h
+    getopt.h inttypes.h langinfo.h limits.h locale.h malloc.h math.h net/if.h
+    netdb.h netinet/in.h netinet/tcp.h poll.h pthread.h pwd.h signal.h stdarg.h
+    stdatomic.h stdbool.h stddef.h stdint.h stdio.h stdlib.h string.h strings.h
+    sys/file.h sys/ioctl.h sys/random.h sys/socket.h sys/stat.h sys/time.h
+    sys/types.h sys/uio.h sys/un.h sys/wait.h sysexits.h termios.h time.h
+    unistd.h wchar.h wctype.h'
+system_net="$libc cjson/cJSON.h curl/*.h openssl/*.h libesmtp.h auth-client.h
+    idn2.h microhttpd.h"
+system_steps="$libc libintl.h"
+system_ui="$libc libintl.h curses.h ncurses.h ncursesw/*.h term.h ini.h"
+
+# Where only one file may: all that only Linux has.
+system_net_cage_c="$system_net linux/*.h sys/prctl.h sys/resource.h
+    sys/syscall.h valgrind/valgrind.h"
+
+matches() { # NAME PATTERNS
+    local pattern
+    set -f
+    for pattern in $2; do
+        set +f
+        # shellcheck disable=SC2053
+        [[ $1 == $pattern ]] && return 0
+    done
+    set +f
+    return 1
+}
+
+# Every #include of a file, as FILE:LINE:<name> or "name".
+includes() {
+    grep -nHE '^[[:space:]]*#[[:space:]]*include' "$@" |
+        sed -E 's/^([^:]*:[0-9]+:)[[:space:]]*#[[:space:]]*include[[:space:]]*/\1/'
+}
+
+check_room() { # ROOM FILE...
+    local room=$1 file line what own quoted=quoted_$1 system=system_$1
+    while IFS=: read -r file line what; do
+        own=system_${file//[\/.]/_}
+        case $what in
+        \"*\"*)
+            what=${what#\"} what=${what%%\"*}
+            matches "$what" "config.h ${!quoted}" &&
+                { [ -e "$what" ] || [ -e "$BUILD/$what" ]; } && continue
+            ;;
+        \<*\>*)
+            what=${what#<} what=${what%%>*}
+            [ -n "${!own-}" ] || own=$system
+            matches "$what" "${!own}" && continue
+            ;;
+        esac
+        echo "$file:$line: $room/ may not include $what"
+    done < <(includes "${@:2}") >"$T/$room"
+    holds "$room/ looks only where it may" show_none "$T/$room"
+}
+
+show_none() {
+    cat "$1"
+    [ ! -s "$1" ]
+}
+
+files() {
+    find "$1" -name '*.[ch]' | LC_ALL=C sort
+}
+
+for room in net steps ui; do
+    mapfile -t all < <(files "$room")
+    holds "$room/ has files" test ${#all[@]} -gt 3
+    check_room "$room" "${all[@]}"
+done
+
+# The test itself must see what it is there for.
+mkdir -p "$T/tree/steps"
+printf '#include <stdio.h>\n# include  <curses.h>\n#include "ui/show.h"\n' \
+    >"$T/tree/steps/bad.c"
+(
+    cd "$T/tree" && tests_bad=0
+    check_room steps steps/bad.c
+    exit "$tests_bad"
+) >"$T/seen"
+is 'a wall that was broken is seen' $? 1
+is 'and each line of it named' \
+    "$(grep -c '^# steps/bad.c:[23]: ' "$T/seen")" 2
+
+need readelf nm
+
+needed() {
+    readelf -d "$1" | sed -n 's/.*(NEEDED).*\[\(.*\)\]/\1/p'
+}
+
+# check_linked FILE PATTERNS: names each library that is none of these.
+check_linked() {
+    local library
+    for library in $(needed "$BUILD/$1"); do
+        matches "$library" "$2" || echo "$1 is linked to $library"
+    done >"$T/linked"
+    holds "$1 is linked to nothing that it does not need" \
+        show_none "$T/linked"
+}
+
+always='libc.so.* libm.so.* libgcc_s.so.* ld-linux*.so.* libasan.so.*
+    libubsan.so.*'
+check_linked nollego "$always libncursesw.so.* libtinfo.so.* libinih.so.*
+    libcjson.so.*"
+check_linked probes.so "$always libcjson.so.* libcurl*.so.* libssl.so.*
+    libcrypto.so.* libesmtp.so.* libidn2.so.* libmicrohttpd.so.*"
+
+is 'probes.so has one door' \
+    "$(nm -D --defined-only "$BUILD/probes.so" | awk '{print $3}' |
+        grep -v '^__')" nollego_probe
+is 'nollego cannot call what network libraries have' \
+    "$(nm -D --undefined-only "$BUILD/nollego" | awk '{print $2}' |
+        grep -E '^(curl_|SSL_|smtp_|MHD_|idn2_)')" ''
+
+done_testing
