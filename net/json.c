@@ -50,6 +50,8 @@ static bool is_bounded(char *text, size_t length)
             return false;
         else if (c == '}' || c == ']')
             depth--;
+        else if (c >= '\0' && c < ' ' && !memchr(BLANKS, c, strlen(BLANKS)))
+            return false; /* a blank to cJSON */
         i++;
     }
     return true;
