@@ -234,7 +234,7 @@ double imap_read_date(const char *date)
         date[end] || (sign != '+' && sign != '-') || zone < 0 || year < 1970)
         return -1;
     found = strstr(months, month);
-    if (!found || strlen(month) != 3)
+    if (!found || strlen(month) != 3 || (found - months) % 3 != 0)
         return -1;
     tm.tm_mday = day;
     tm.tm_mon = (int)(found - months) / 3;
