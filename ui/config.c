@@ -62,7 +62,7 @@ static const struct entry {
 struct source {
     const char *path;
     const char *text; /* what is left of it */
-    int line;
+    int line, section_line;
     struct settings *settings;
     char *lang;
     struct mailbox *mailbox; /* of the section that is read, or NULL */
@@ -91,6 +91,17 @@ static bool others_can_read(const struct stat *status)
     return S_ISREG(status->st_mode) && status->st_mode & (S_IRGRP | S_IROTH);
 }
 
+/* inih tells of a section only with its first key. */
+static int fail_section(struct source *source, enum text_id problem)
+{
+    int line = source->line;
+
+    source->line = source->section_line;
+    fail(source, problem, "", source->section);
+    source->line = line;
+    return 0;
+}
+
 /* "mailbox ADDRESS" begins a mailbox, or goes on with one of that address. */
 static int enter_mailbox(struct source *source, const char *address)
 {
@@ -98,14 +109,14 @@ static int enter_mailbox(struct source *source, const char *address)
     char checked[ADDRESS_MAX];
 
     if (take_address(checked, sizeof(checked), address) != T_NONE)
-        return fail(source, T_CONFIG_SECTION, "", source->section);
+        return fail_section(source, T_CONFIG_SECTION);
     for (int i = 0; i < settings->mailbox_count && !source->mailbox; i++)
         if (strcasecmp(settings->mailboxes[i].address, checked) == 0)
             source->mailbox = &settings->mailboxes[i];
     if (source->mailbox)
         return 1;
     if (settings->mailbox_count == MAILBOXES_MAX)
-        return fail(source, T_CONFIG_MAILBOXES, "", "");
+        return fail_section(source, T_CONFIG_MAILBOXES);
     source->mailbox = &settings->mailboxes[settings->mailbox_count++];
     memset(source->mailbox, 0, sizeof(*source->mailbox));
     memcpy(source->mailbox->address, checked, sizeof(checked));
@@ -126,7 +137,7 @@ static int enter(struct source *source, const char *section)
         if (entries[i].part != PART_MAILBOX &&
             strcmp(entries[i].section, section) == 0)
             return 1;
-    return fail(source, T_CONFIG_SECTION, "", section);
+    return fail_section(source, T_CONFIG_SECTION);
 }
 
 static const struct entry *find(const struct source *source, const char *key)
@@ -206,6 +217,8 @@ static char *next_line(char *line, int size, void *arg)
     if (!*source->text)
         return NULL;
     source->line++;
+    if (source->text[strspn(source->text, " \t")] == '[')
+        source->section_line = source->line;
     if (length + 1 >= (size_t)size) {
         fail(source, T_CONFIG_LONG, "", "");
         return NULL;

@@ -86,7 +86,6 @@ static int fill_request(struct request *request, const struct options *options,
     const struct settings *settings = &options->settings;
     const struct mailbox *mailbox = options->mailbox;
 
-    memset(request, 0, sizeof(*request));
     COPY(request->from, settings->from);
     COPY(request->to, settings->to);
     COPY(request->api_url, settings->api_url);
@@ -146,7 +145,7 @@ static void catch_signals(sigset_t *open)
 int probe_command(struct options *options)
 {
     struct run run = {.probe = options->probe, .status = STATUS_OURS};
-    struct request request;
+    struct request request = {.from = ""};
     struct error err = {""};
     char module[PATH_TEXT_MAX];
     struct probe_call call = {options->probe, &request, module};
@@ -162,6 +161,8 @@ int probe_command(struct options *options)
         goto out;
     keep(&run, &open);
     job_release(&run.job);
+    if (ferror(stdout))
+        run.status = STATUS_OURS;
 out:
     if (err.text[0])
         say_line(stderr, T_OURS_START,

@@ -6,8 +6,10 @@
 
 #include "net/practice/scenarios.h"
 #include "ui/say.h"
+#include "ui/wrap.h"
 
 #define HELP_COLUMN 28
+#define HELP_WIDTH 79
 
 #define BIT(command) (1u << COMMAND_##command)
 #define WALKS (BIT(WIZARD) | BIT(DIAGNOSE))
@@ -102,6 +104,19 @@ const char *command_name(enum command command)
     return commands[command].name;
 }
 
+/* The lines of a sentence after the first stand under it. */
+static void put_indented(FILE *out, enum text_id id)
+{
+    char sentence[SENTENCE_MAX];
+    size_t left = say_into(sentence, sizeof(sentence), id, NULL), used, shown;
+
+    for (const char *at = sentence; left > 0; at += used, left -= used) {
+        used = wrap_line(at, left, HELP_WIDTH - HELP_COLUMN, &shown);
+        fprintf(out, "%*s%.*s\n", at == sentence ? 0 : HELP_COLUMN, "",
+                (int)shown, at);
+    }
+}
+
 /* `name` and `value` in a column of their own, then the sentence. */
 static void put_row(FILE *out, const char *name, const char *value,
                     enum text_id sentence)
@@ -111,7 +126,7 @@ static void put_row(FILE *out, const char *name, const char *value,
                 value ? value : "");
 
     fprintf(out, "%*s", width < HELP_COLUMN ? HELP_COLUMN - width : 1, "");
-    say_line(out, sentence, NULL);
+    put_indented(out, sentence);
 }
 
 static void put_option(FILE *out, const struct rule *rule)

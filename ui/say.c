@@ -6,8 +6,6 @@
 
 #include "ui/show.h"
 
-#define SENTENCE_MAX 4096
-
 static const char *value_of(const char *name, const void *arg)
 {
     const struct blank *blank = arg;
@@ -18,16 +16,25 @@ static const char *value_of(const char *name, const void *arg)
     return NULL;
 }
 
-void say(FILE *out, enum text_id id, const struct blank *blanks)
+size_t say_into(char *out, size_t size, enum text_id id,
+                const struct blank *blanks)
 {
-    char sentence[SENTENCE_MAX], safe[SHOW_SPACE(SENTENCE_MAX)];
+    char sentence[SENTENCE_MAX];
     struct show show;
     size_t length =
         text_fill(sentence, sizeof(sentence), text(id), value_of, blanks);
 
     show_open_terminal(&show);
-    show_text(&show, safe, sizeof(safe), sentence, length);
+    length = show_text(&show, out, size, sentence, length);
     show_close(&show);
+    return length;
+}
+
+void say(FILE *out, enum text_id id, const struct blank *blanks)
+{
+    char safe[SHOW_SPACE(SENTENCE_MAX)];
+
+    say_into(safe, sizeof(safe), id, blanks);
     fputs(safe, out);
 }
 

@@ -7,6 +7,8 @@
 
 #include "steps/text.h"
 
+#define SENTENCE_MAX 4096
+
 /* A blank of a sentence and its value; a list ends with a name of NULL. */
 struct blank {
     const char *name, *value;
@@ -16,7 +18,11 @@ struct blank {
  * may be NULL. Nothing is added, no newline either. */
 void say(FILE *out, enum text_id id, const struct blank *blanks);
 
-/* The same with a newline. */
+/* The same into `out`, at most `size` bytes with the NUL; returns the bytes. */
+size_t say_into(char *out, size_t size, enum text_id id,
+                const struct blank *blanks);
+
+/* On a line of its own. */
 void say_line(FILE *out, enum text_id id, const struct blank *blanks);
 
 #endif
