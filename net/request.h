@@ -14,7 +14,7 @@
 #define PATH_TEXT_MAX 1024
 #define TOKEN_MAX 40
 #define CODE_MAX 12
-#define ID_MAX 256
+#define ID_MAX 320
 #define SUBJECT_MAX 256
 #define BODY_MAX 2048
 
