@@ -7,12 +7,14 @@
 #include "net/imap.h"
 #include "net/practice/practice.h"
 #include "net/probe.h"
+#include "net/smtp.h"
 #include "net/trx.h"
 
 typedef int probe_run(const struct request *request, struct feed *feed);
 
 /* A probe tells its own "end" and returns 0, or -1 where we are at fault. */
 static probe_run *const runs[PROBE_COUNT] = {
+    [PROBE_SMTP] = smtp_probe,
     [PROBE_API_SEND] = api_send_probe,
     [PROBE_API_WATCH] = api_watch_probe,
     [PROBE_API_HISTORY] = api_history_probe,
