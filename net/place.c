@@ -61,7 +61,11 @@ static int find(char *path, size_t size, const char *built, const char *folder,
 
 int place_module(char *path, size_t size, struct error *err)
 {
-    return find(path, size, MODULE, MODULEDIR, MODULE, err);
+    if (find(path, size, MODULE, MODULEDIR, MODULE, err) != 0)
+        return -1;
+    if (access(path, R_OK) != 0)
+        return error_set(err, "cannot read '%s': %s", path, strerror(errno));
+    return 0;
 }
 
 int place_locale(char *path, size_t size, struct error *err)

@@ -9,7 +9,7 @@
 
 /* The private module of probes: beside the program in the build tree, else
  * where `make install` puts it, below the same root (DESTDIR included).
- * Nothing else is searched, no environment is read. */
+ * Nothing else is searched, no environment is read. -1 where it is not there. */
 int place_module(char *path, size_t size, struct error *err);
 
 /* The folder of the message catalogues, by the same rule. */

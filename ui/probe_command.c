@@ -151,8 +151,11 @@ int probe_command(struct options *options)
     struct probe_call call = {options->probe, &request, module};
     sigset_t open;
 
-    if (place_module(module, sizeof(module), &err) != 0 ||
-        fill_request(&request, options, &err) != 0)
+    if (place_module(module, sizeof(module), NULL) != 0) {
+        say_line(stderr, T_OURS_MODULE, NULL);
+        return STATUS_OURS;
+    }
+    if (fill_request(&request, options, &err) != 0)
         goto out;
     catch_signals(&open);
     if (job_start(&run.job, probe_body, &call,

@@ -1,0 +1,47 @@
+#!/bin/bash
+# SPDX-License-Identifier: MIT
+# `make install` below another root: the program finds its module there and
+# nowhere else, and `make uninstall` leaves nothing.
+. "$(dirname "$0")/lib.sh"
+need jq make
+
+installed() { # TARGET
+    make -C "$BUILD" "$1" DESTDIR="$T/root" >"$T/make" 2>&1
+}
+
+probe() { # PROGRAM
+    printf 'key\n' >"$T/key"
+    "$1" probe api-send --api-url http://127.0.0.1:1 --api-key-file "$T/key" \
+        --from a@b.example --to c@d.example >"$T/out" 2>"$T/err"
+}
+
+# Inside `make check` the outer make must not meddle.
+unset MAKEFLAGS MFLAGS MAKELEVEL
+installed install
+is 'make install' $? 0 "$T/make"
+program=$(find "$T/root" -type f -name nollego)
+module=$(find "$T/root" -type f -name probes.so)
+holds 'the program is there' test -x "$program"
+holds 'the module is there' test -r "$module"
+is 'it is the same program' "$("$program" --version)" \
+    "$("$NOLLEGO" --version)"
+
+probe "$program"
+is 'a probe runs from below another root' "$? $(tail -n 1 "$T/out" |
+    jq -r .fault)" '1 connect' "$T/out" "$T/err"
+
+cp "$program" "$T/elsewhere"
+probe "$T/elsewhere"
+is 'a copy elsewhere finds no module' "$?" 70 "$T/out"
+is 'and says so in one sentence' "$(wc -l <"$T/err")" 1 "$T/err"
+
+mv "$module" "$T/hidden"
+LD_LIBRARY_PATH=$T probe "$program"
+is 'without its module it says so too' "$?" 70 "$T/out"
+mv "$T/hidden" "$module"
+
+installed uninstall
+is 'make uninstall' $? 0 "$T/make"
+is 'nothing is left' "$(find "$T/root" -type f)" ''
+
+done_testing
