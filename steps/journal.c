@@ -33,18 +33,21 @@ static int make_folder(char *path, struct error *err)
     }
 }
 
+/* The time first, so that the order of the names is that of the walks. */
 static void name_session(struct journal *journal)
 {
-    unsigned random = 0;
-    time_t now = time(NULL);
+    unsigned short random = 0;
+    struct timespec now;
     struct tm when;
 
     if (getrandom(&random, sizeof random, 0) < 0)
-        random = (unsigned)getpid();
-    gmtime_r(&now, &when);
+        random = (unsigned short)getpid();
+    clock_gettime(CLOCK_REALTIME, &now);
+    gmtime_r(&now.tv_sec, &when);
     strftime(journal->id, sizeof journal->id, "%Y%m%d-%H%M%S-", &when);
     size_t length = strlen(journal->id);
-    snprintf(journal->id + length, sizeof journal->id - length, "%08x", random);
+    snprintf(journal->id + length, sizeof journal->id - length, "%06ld-%04x",
+             now.tv_nsec / 1000, random);
 }
 
 int journal_create(struct journal *journal, const char *folder,
