@@ -137,6 +137,8 @@ static void say_verdict(struct writer *writer)
 {
     const struct verdict *verdict = &writer->report->verdict;
 
+    if (*trail_fact(writer->trail, "practice"))
+        say(writer, REPORT_LINE, T_REPORT_PRACTICE, NULL);
     say(writer, REPORT_HEADING, T_REPORT_VERDICT, NULL);
     say(writer, REPORT_LINE, cause_meaning(verdict->cause), NULL);
     say(writer, REPORT_HEADING, T_REPORT_NEXT, NULL);

@@ -111,6 +111,13 @@ static void apply_choice(struct trail *trail, const struct event *event)
     evidence_person(&trail->evidence, visit->choice->says);
 }
 
+static void apply_session(struct trail *trail, const struct event *event)
+{
+    const char *practice = event_text(event, "practice");
+
+    set_fact(trail, "practice", practice ? practice : "");
+}
+
 static void apply_fact(struct trail *trail, const struct event *event)
 {
     const char *key = event_text(event, "key");
@@ -158,8 +165,10 @@ static const struct {
     const char *kind;
     void (*apply)(struct trail *, const struct event *);
 } appliers[] = {
-    {"visit", apply_visit}, {"choice", apply_choice},   {"fact", apply_fact},
-    {"back", apply_back},   {"attempt", apply_attempt}, {"start", apply_start},
+    {"session", apply_session}, {"visit", apply_visit},
+    {"choice", apply_choice},   {"fact", apply_fact},
+    {"back", apply_back},       {"attempt", apply_attempt},
+    {"start", apply_start},
 };
 
 void trail_push(struct trail *trail, struct event *event)

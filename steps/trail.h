@@ -115,7 +115,9 @@ const struct visit *trail_visits(const struct trail *trail, size_t *count);
 /* Whether there is a step to go back to. */
 bool trail_can_back(const struct trail *trail);
 
-/* A fact ("from", "to", "other_from", "free_to", "via" ...), or "". */
+/* A fact, or "": what was typed ("from", "to", "other_from", "free_to" ...),
+ * the newest choice of a step by the step's name, the scenario of a practice
+ * walk as "practice". */
 const char *trail_fact(const struct trail *trail, const char *key);
 
 /* The part that the present step works at. */
