@@ -95,8 +95,6 @@ static void set_cause(struct attempt *attempt, const struct event *end)
     reply_read(&reading, attempt->ending.reply, strlen(attempt->ending.reply));
     attempt->confidence = reading.cause == attempt->cause ? reading.confidence
                                                           : CONFIDENCE_MEDIUM;
-    if (event_has(end, "http")) /* the service says it by a code of its own */
-        attempt->confidence = CONFIDENCE_HIGH;
 }
 
 /* The end of a send. Stopped or crashed before the message was on its way, it
@@ -109,6 +107,8 @@ static void end_send(struct evidence *evidence, struct attempt *attempt,
     attempt->http = (int)event_number(end, "http", 0);
     TAKE(attempt->message_id, end, "message_id");
     set_cause(attempt, end);
+    if (event_has(end, "http")) /* the service says it by a code of its own */
+        attempt->confidence = CONFIDENCE_HIGH;
     if (attempt->ending.outcome == RESULT_PASS)
         attempt->sent = OUTCOME_ACCEPTED;
     else if (attempt->ending.outcome == RESULT_UNKNOWN)

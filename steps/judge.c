@@ -82,7 +82,10 @@ static bool judge_suppression(struct verdict *verdict,
         is_outcome(first, OUTCOME_REFUSED) ||
         is_outcome(first, OUTCOME_BOUNCED))
         return false;
-    conclude(verdict, CAUSE_SUPPRESSED, CONFIDENCE_HIGH, first);
+    /* The API would have said so itself; over SMTP only the record shows. */
+    conclude(verdict, CAUSE_SUPPRESSED,
+             first->via == VIA_SMTP ? CONFIDENCE_HIGH : CONFIDENCE_MEDIUM,
+             first);
     return true;
 }
 
