@@ -121,7 +121,8 @@ static void folds_subjects(void **state)
 {
     (void)state;
     expect_subject(
-        "one two three four five six seven eight nine ten eleven twelve thirteen K7Q",
+        "one two three four five six seven eight nine ten eleven twelve "
+        "thirteen K7Q",
         "\r\nSubject: one two three four five six seven eight nine ten eleven "
         "twelve\r\n thirteen K7Q\r\n");
     expect_subject(
