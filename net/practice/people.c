@@ -69,22 +69,32 @@ bool person_is_address(const char *address)
            domain_is_good(at + 1);
 }
 
-/* Where this entry ends: a comma outside quotes and angle brackets. */
-static const char *entry_end(const char *text)
+/* The first of `signs` that is not in quotes, or the end. */
+static const char *unquoted(const char *text, const char *end,
+                            const char *signs)
 {
-    bool quoted = false, angled = false;
+    bool quoted = false;
 
-    for (; *text; text++) {
-        if (quoted && *text == '\\' && text[1])
+    for (; text < end; text++) {
+        if (quoted && *text == '\\' && text + 1 < end)
             text++;
         else if (*text == '"')
             quoted = !quoted;
-        else if (!quoted && (*text == '<' || *text == '>'))
-            angled = *text == '<';
-        else if (*text == ',' && !quoted && !angled)
+        else if (!quoted && strchr(signs, *text))
             break;
     }
     return text;
+}
+
+/* Where this entry of the list ends; a comma in angle brackets is no end. */
+static const char *entry_end(const char *text)
+{
+    const char *end = text + strlen(text);
+    const char *sign = unquoted(text, end, ",<");
+
+    if (*sign == '<')
+        sign = unquoted(sign, end, ">");
+    return unquoted(sign, end, ",");
 }
 
 /* Whether all of it had room. */
@@ -119,11 +129,11 @@ static void unquote(char *name)
 
 static bool split(struct person *person, const char *text, const char *end)
 {
-    const char *open = memchr(text, '<', (size_t)(end - text));
+    const char *open = unquoted(text, end, "<");
     const char *close;
 
     person->name[0] = '\0';
-    if (!open)
+    if (open == end)
         return trimmed(person->address, sizeof(person->address), text, end);
     trimmed(person->name, sizeof(person->name), text, open);
     unquote(person->name);
