@@ -9,7 +9,7 @@ for tool in sh bash dirname sed awk printf cat; do
 done
 elsewhere() {
     sed 's|^PATH=.*|PATH='"$T/bin"'|' "$TOP/bootstrap" >"$T/bootstrap"
-    PATH=$T/bin sh "$T/bootstrap" "$@" </dev/null >"$T/out" 2>"$T/err"
+    PATH=$T/bin sh "$T/bootstrap" "$@" >"$T/out" 2>"$T/err"
 }
 
 elsewhere run

@@ -5,6 +5,7 @@
 
 set -u
 umask 022
+exec </dev/null
 : "${TOP:=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)}"
 : "${BUILD:=$TOP/build}"
 NOLLEGO=$BUILD/nollego
