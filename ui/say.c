@@ -16,13 +16,18 @@ static const char *value_of(const char *name, const void *arg)
     return NULL;
 }
 
+size_t say_fill(char *out, size_t size, enum text_id id,
+                const struct blank *blanks)
+{
+    return text_fill(out, size, text(id), value_of, blanks);
+}
+
 size_t say_into(char *out, size_t size, enum text_id id,
                 const struct blank *blanks)
 {
     char sentence[SENTENCE_MAX];
     struct show show;
-    size_t length =
-        text_fill(sentence, sizeof(sentence), text(id), value_of, blanks);
+    size_t length = say_fill(sentence, sizeof(sentence), id, blanks);
 
     show_open_terminal(&show);
     length = show_text(&show, out, size, sentence, length);

@@ -14,6 +14,10 @@ struct blank {
     const char *name, *value;
 };
 
+/* The sentence into `out`; as text_fill, nothing is made safe yet. */
+size_t say_fill(char *out, size_t size, enum text_id id,
+                const struct blank *blanks);
+
 /* Values may be foreign: what could steer a terminal is made visible. `blanks`
  * may be NULL. Nothing is added, no newline either. */
 void say(FILE *out, enum text_id id, const struct blank *blanks);
