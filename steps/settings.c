@@ -76,6 +76,13 @@ int settings_fill(struct settings *settings, const char *key, const char *value)
     return 0;
 }
 
+bool settings_gives(const struct settings *settings, const char *key)
+{
+    if (strcmp(key, "api_key") == 0)
+        return secret_given(&settings->api_key);
+    return strcmp(key, "password") == 0 && secret_given(&settings->password);
+}
+
 const struct mailbox *settings_mailbox(const struct settings *settings,
                                        const char *address)
 {

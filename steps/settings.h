@@ -48,6 +48,9 @@ bool settings_has_smtp(const struct settings *settings);
 int settings_fill(struct settings *settings, const char *key,
                   const char *value);
 
+/* Whether the secret of that key, "api_key" or "password", is known already. */
+bool settings_gives(const struct settings *settings, const char *key);
+
 /* The mailbox of an address, compared without case, or NULL. */
 const struct mailbox *settings_mailbox(const struct settings *settings,
                                        const char *address);
