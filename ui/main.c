@@ -45,6 +45,7 @@
 #include "ui/say.h"
 
 static command_run *const commands[COMMAND_COUNT] = {
+    [COMMAND_WIZARD] = wizard_command,
     [COMMAND_DIAGNOSE] = diagnose_command,
     [COMMAND_PROBE] = probe_command,
     [COMMAND_REPORT] = report_command,

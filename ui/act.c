@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: MIT */
+/* What can be done. Every function has a letter; the key bar and the letters
+ * come from the same sentences, so that each language has its own. */
+#include <ctype.h>
+#include <string.h>
+
+#include "net/utf8.h"
+#include "ui/wizard.h"
+
+#define COUNT(array) (sizeof(array) / sizeof(*(array)))
+#define RANK_HIDDEN 9 /* a second letter, not in the key bar */
+
+static bool can_back(struct wizard *wizard)
+{
+    return wizard->depth > 1 || trail_can_back(wizard->walk.trail);
+}
+
+void act_back(struct wizard *wizard)
+{
+    if (wizard->depth > 1)
+        wizard_close(wizard);
+    else if (can_back(wizard))
+        walk_back(&wizard->walk);
+}
+
+static bool can_stop(struct wizard *wizard)
+{
+    return walk_running(&wizard->walk);
+}
+
+void act_stop(struct wizard *wizard)
+{
+    walk_stop(&wizard->walk);
+    wizard_notice(wizard, T_NOTICE_STOPPED);
+}
+
+static bool is_top(struct wizard *wizard, const struct screen *screen)
+{
+    return wizard_view(wizard)->screen == screen;
+}
+
+static bool can_leave(struct wizard *wizard)
+{
+    return !is_top(wizard, &leave_screen);
+}
+
+static bool can_overview(struct wizard *wizard)
+{
+    return can_leave(wizard) && !is_top(wizard, &overview_screen);
+}
+
+static bool can_report(struct wizard *wizard)
+{
+    return can_leave(wizard) && !is_top(wizard, &report_screen);
+}
+
+static void leave(struct wizard *wizard)
+{
+    if (can_stop(wizard))
+        wizard_open(wizard, &leave_screen);
+    else
+        wizard_leave(wizard, STATUS_ARRIVED);
+}
+
+static void leave_now(struct wizard *wizard)
+{
+    wizard_leave(wizard, STATUS_ARRIVED);
+}
+
+static bool on_leaving(struct wizard *wizard)
+{
+    return !can_leave(wizard);
+}
+
+static void help(struct wizard *wizard)
+{
+    wizard_open(wizard, &help_screen);
+}
+
+static void overview(struct wizard *wizard)
+{
+    wizard_open(wizard, &overview_screen);
+}
+
+static void report(struct wizard *wizard)
+{
+    wizard_open(wizard, &report_screen);
+}
+
+static bool has_details(struct wizard *wizard)
+{
+    return can_leave(wizard) && !is_top(wizard, &details_screen) &&
+           tell_transcript(wizard->walk.trail, 0, wizard->way) > 0;
+}
+
+static void details(struct wizard *wizard)
+{
+    wizard_open(wizard, &details_screen);
+}
+
+/* In the order of the key bar. The letter is the first of the hint. */
+static const struct deed {
+    enum text_id hint;
+    int rank; /* see struct hint */
+    enum press_kind also;
+    bool (*offered)(struct wizard *);
+    void (*run)(struct wizard *);
+} deeds[] = {
+    {T_HINT_BACK, 0, PRESS_LEFT, can_back, act_back},
+    {T_HINT_STOP, 1, PRESS_NONE, can_stop, act_stop},
+    {T_HINT_HELP, 0, PRESS_HELP, can_leave, help},
+    {T_HINT_DETAILS, 3, PRESS_NONE, has_details, details},
+    {T_HINT_STEPS, 4, PRESS_NONE, can_overview, overview},
+    {T_HINT_REPORT, 2, PRESS_NONE, can_report, report},
+    {T_HINT_YES, 0, PRESS_NONE, on_leaving, leave_now},
+    {T_HINT_QUIT, 0, PRESS_NONE, can_leave, leave},
+    {T_HINT_HELP_LETTER, RANK_HIDDEN, PRESS_NONE, can_leave, help},
+};
+
+static unsigned letter_of(const struct deed *deed)
+{
+    const char *words = text(deed->hint);
+    unsigned code = 0;
+
+    utf8_take(words, strlen(words), &code);
+    return code;
+}
+
+static unsigned upper(unsigned code)
+{
+    return code < 0x80 ? (unsigned)toupper((int)code) : code;
+}
+
+bool act_letter(struct wizard *wizard, const struct press *press)
+{
+    for (size_t i = 0; i < COUNT(deeds); i++) {
+        const struct deed *deed = &deeds[i];
+        bool letter = press->kind == PRESS_CHAR &&
+                      upper(press->code) == upper(letter_of(deed));
+
+        if (!letter && (press->kind == PRESS_NONE ||
+                        press->kind == PRESS_CHAR || press->kind != deed->also))
+            continue;
+        if (!deed->offered(wizard))
+            continue;
+        deed->run(wizard);
+        return true;
+    }
+    return false;
+}
+
+static void choose(struct wizard *wizard, const struct choice *choice)
+{
+    bool at_end = walk_at_end(&wizard->walk);
+
+    if (!choice->skips && !ask_take(wizard))
+        return;
+    walk_choose(&wizard->walk, choice);
+    if (at_end)
+        wizard_leave(wizard, STATUS_ARRIVED);
+}
+
+void act_accept(struct wizard *wizard, const struct offer *offer)
+{
+    switch (offer->act) {
+    case ACT_CHOOSE:
+        if (offer->choice->acts && !wizard_view(wizard)->armed)
+            wizard_notice(wizard, T_NOTICE_DIGIT);
+        else
+            choose(wizard, offer->choice);
+        break;
+    case ACT_WAIT:
+        wizard_notice(wizard, T_NOTICE_WAIT);
+        break;
+    case ACT_STOP:
+        act_stop(wizard);
+        break;
+    case ACT_REPORT:
+        report(wizard);
+        break;
+    case ACT_SAVE:
+        wizard_save(wizard);
+        break;
+    case ACT_CLOSE:
+        wizard_close(wizard);
+        break;
+    case ACT_LEAVE:
+        wizard_leave(wizard, STATUS_ARRIVED);
+        break;
+    }
+}
+
+static void add_hint(struct wizard *wizard, struct sheet *sheet,
+                     enum text_id id, int rank)
+{
+    if (sheet->hint_count < HINTS_MAX)
+        wizard->hints[sheet->hint_count++] = (struct hint){id, rank};
+}
+
+void act_hints(struct wizard *wizard, struct sheet *sheet)
+{
+    size_t field;
+
+    sheet->hints = wizard->hints;
+    sheet->hint_count = 0;
+    if (wizard_view(wizard)->screen->any_key) {
+        add_hint(wizard, sheet, T_HINT_ANY, 0);
+        add_hint(wizard, sheet, T_HINT_PAGES, 1);
+        return;
+    }
+    if (wizard_on_field(wizard, &field)) {
+        add_hint(wizard, sheet, T_HINT_ENTER_FIELD, 0);
+        add_hint(wizard, sheet, T_HINT_TAB, 1);
+        add_hint(wizard, sheet, T_HINT_ESC, 0);
+        add_hint(wizard, sheet, T_HINT_F1, 0);
+        add_hint(wizard, sheet, T_HINT_LEAVE_FIELD, 0);
+        return;
+    }
+    add_hint(wizard, sheet, T_HINT_ENTER, 0);
+    add_hint(wizard, sheet, T_HINT_MOVE, 5);
+    for (size_t i = 0; i < COUNT(deeds); i++)
+        if (deeds[i].rank < RANK_HIDDEN && deeds[i].offered(wizard))
+            add_hint(wizard, sheet, deeds[i].hint, deeds[i].rank);
+}

@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: MIT */
+/* Steps that ask: choices and fields. */
+#include <string.h>
+
+#include "ui/wizard.h"
+
+static const struct field *field_at(const struct wizard *wizard, size_t at)
+{
+    return &wizard->step->fields[at];
+}
+
+void ask_wipe(struct wizard *wizard)
+{
+    for (size_t i = 0; i < STEP_FIELDS_MAX; i++) {
+        field_wipe(&wizard->edits[i]);
+        wizard->problems[i] = NULL;
+    }
+    wizard->field_count = 0;
+    wizard->touched = false;
+}
+
+void ask_load(struct wizard *wizard)
+{
+    const struct walk *walk = &wizard->walk;
+    const struct field *field = wizard->step->fields;
+
+    ask_wipe(wizard);
+    for (; field && field->key && wizard->field_count < STEP_FIELDS_MAX;
+         field++)
+        field_start(&wizard->edits[wizard->field_count++], &wizard->term.show,
+                    tell_field_value(walk->trail, walk->settings, field),
+                    field->kind == FIELD_SECRET);
+}
+
+/* A secret that was given before may stay as it is. */
+static bool is_kept(const struct wizard *wizard, size_t at)
+{
+    const struct field *field = field_at(wizard, at);
+
+    return field->kind == FIELD_SECRET && wizard->edits[at].length == 0 &&
+           settings_gives(wizard->walk.settings, field->key);
+}
+
+bool ask_take(struct wizard *wizard)
+{
+    char value[FIELD_BYTES_MAX];
+    size_t bad = wizard->field_count;
+
+    for (size_t i = wizard->field_count; i > 0; i--) {
+        const struct field *field = field_at(wizard, i - 1);
+
+        field_value(&wizard->edits[i - 1], value, sizeof(value));
+        wizard->problems[i - 1] =
+            is_kept(wizard, i - 1)
+                ? NULL
+                : tell_field_problem(wizard->walk.trail, field, value);
+        if (wizard->problems[i - 1])
+            bad = i - 1;
+    }
+    for (size_t i = 0; bad == wizard->field_count && i < bad; i++) {
+        field_value(&wizard->edits[i], value, sizeof(value));
+        if (!is_kept(wizard, i) &&
+            walk_fill(&wizard->walk, field_at(wizard, i), value) != 0)
+            wizard->problems[bad = i] = text(T_FIELD_REFUSED);
+    }
+    explicit_bzero(value, sizeof(value));
+    if (bad < wizard->field_count)
+        wizard_view(wizard)->focus = bad;
+    return bad == wizard->field_count;
+}
+
+size_t ask_default(struct wizard *wizard)
+{
+    const struct choice *wanted =
+        graph_default(wizard->walk.trail, wizard->walk.settings);
+
+    for (size_t i = 0; i < wizard->offer_count; i++)
+        if (wizard->offers[i].choice == wanted)
+            return wizard->field_count + i;
+    return wizard->field_count;
+}
+
+size_t ask_focus(struct wizard *wizard)
+{
+    for (size_t i = 0; i < wizard->field_count; i++)
+        if (wizard->edits[i].length == 0 && !is_kept(wizard, i) &&
+            !field_at(wizard, i)->optional)
+            return i;
+    return ask_default(wizard);
+}
+
+static void fill_fields(struct wizard *wizard, struct sheet *sheet)
+{
+    sheet->field_count = wizard->field_count;
+    for (size_t i = 0; i < wizard->field_count; i++) {
+        const struct field *field = field_at(wizard, i);
+
+        sheet->fields[i] = (struct sheet_field){
+            .label = text(field->label),
+            .hint = text(is_kept(wizard, i) ? T_FRAME_KEPT : field->hint),
+            .problem = wizard->problems[i],
+            .edit = &wizard->edits[i],
+        };
+    }
+}
+
+static void offer_choices(struct wizard *wizard)
+{
+    const struct choice *choices[STEP_CHOICES_MAX];
+    const struct walk *walk = &wizard->walk;
+    size_t count = graph_choices(walk->trail, walk->settings, choices);
+    char label[TELL_TEXT_MAX];
+
+    for (size_t i = 0; i < count; i++) {
+        tell_choice(walk->trail, walk->settings, choices[i], label);
+        wizard_offer(wizard, ACT_CHOOSE, label);
+        wizard->offers[wizard->offer_count - 1].choice = choices[i];
+    }
+}
+
+void ask_fill_step(struct wizard *wizard, struct sheet *sheet)
+{
+    const struct trail *trail = wizard->walk.trail;
+    const struct settings *settings = wizard->walk.settings;
+
+    tell_title(trail, settings, wizard->title);
+    tell_body(trail, settings, wizard->body);
+    wizard->para = (struct para){.text = wizard->body};
+    sheet->title = wizard->title;
+    sheet->body = &wizard->para;
+    sheet->body_count = *wizard->body != '\0';
+    fill_fields(wizard, sheet);
+    if (walk_running(&wizard->walk))
+        return;
+    sheet->result = wizard->result;
+    sheet->result_count = tell_result(trail, settings, wizard->result);
+    offer_choices(wizard);
+}
+
+const struct screen ask_screen = {ask_fill_step, T_AID_ASK, false};

@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: MIT */
+/* The screens that lie over a step: help, the overview, the report, the
+ * dialogue of a test, leaving. */
+#include "steps/report.h"
+#include "ui/layout_parts.h"
+#include "ui/say.h"
+#include "ui/wizard.h"
+
+#define STATE_COLUMN 10
+#define TRANSCRIPT_MAX 1000
+
+static void begin(struct wizard *wizard, struct sheet *sheet,
+                  enum text_id title)
+{
+    page_clear(&wizard->page);
+    sheet->title = text(title);
+}
+
+static void end(struct wizard *wizard, struct sheet *sheet)
+{
+    sheet->body = wizard->page.paras;
+    sheet->body_count = wizard->page.count;
+    wizard_offer(wizard, ACT_CLOSE, text(T_OFFER_CLOSE));
+}
+
+static void fill_help(struct wizard *wizard, struct sheet *sheet)
+{
+    const struct view *below = &wizard->views[wizard->depth - 2];
+
+    begin(wizard, sheet, T_AID_TITLE);
+    page_add(&wizard->page, (struct para){.text = text(below->screen->help)});
+    if (wizard->depth == 2) {
+        tell_body(wizard->walk.trail, wizard->walk.settings, wizard->body);
+        page_gap(&wizard->page);
+        page_add(&wizard->page, (struct para){.text = wizard->body});
+    }
+    page_gap(&wizard->page);
+    page_add(&wizard->page,
+             (struct para){.look = LOOK_TITLE, .text = text(T_AID_KEYS_TITLE)});
+    page_add(&wizard->page, (struct para){.text = text(T_AID_KEYS)});
+    end(wizard, sheet);
+}
+
+static void add_line(struct page *page, const struct line *line)
+{
+    page_add(page, (struct para){
+                       .look = layout_look(line->state),
+                       .column = STATE_COLUMN,
+                       .mark = tell_state(line->state),
+                       .text = line->text,
+                   });
+}
+
+static void fill_overview(struct wizard *wizard, struct sheet *sheet)
+{
+    size_t count = tell_overview(wizard->walk.trail, wizard->way);
+
+    begin(wizard, sheet, T_OVERVIEW_TITLE);
+    for (size_t i = 0; i < count; i++)
+        add_line(&wizard->page, &wizard->way[i]);
+    end(wizard, sheet);
+}
+
+void pages_add_saved(struct wizard *wizard)
+{
+    struct line line = {.state = STATE_NONE};
+
+    if (wizard->saved[0]) {
+        const struct blank blanks[] = {{"path", wizard->saved}, {NULL, NULL}};
+
+        line.state = STATE_GOOD;
+        say_fill(line.text, sizeof(line.text), T_REPORT_SAVED, blanks);
+    } else if (wizard->unsaved) {
+        line.state = STATE_PROBLEM;
+        say_fill(line.text, sizeof(line.text), T_REPORT_UNSAVED, NULL);
+    }
+    if (line.state == STATE_NONE)
+        return;
+    add_line(&wizard->page, &line);
+    page_gap(&wizard->page);
+}
+
+static void add_report(struct page *page, const struct report *report)
+{
+    static const struct para styles[] = {
+        [REPORT_HEADING] = {.look = LOOK_TITLE},
+        [REPORT_LINE] = {.look = LOOK_PLAIN},
+        [REPORT_ITEM] = {.indent = 2, .mark = "-"},
+        [REPORT_QUOTE] = {.indent = 2, .mark = ">"},
+    };
+
+    for (size_t i = 0; i < report->count; i++) {
+        struct para para = styles[report->lines[i].kind];
+
+        if (report->lines[i].kind == REPORT_HEADING && i > 0)
+            page_gap(page);
+        para.text = report->lines[i].text;
+        page_add(page, para);
+    }
+}
+
+static void fill_report(struct wizard *wizard, struct sheet *sheet)
+{
+    struct report report;
+
+    begin(wizard, sheet, T_REPORT_TITLE);
+    pages_add_saved(wizard);
+    if (report_build(&report, wizard->walk.trail) == 0) {
+        add_report(&wizard->page, &report);
+        report_release(&report);
+    }
+    end(wizard, sheet);
+    wizard_offer(wizard, ACT_SAVE, text(T_OFFER_SAVE));
+}
+
+/* "> sent", "< received": what is too long goes on beside the sign. */
+static void add_dialogue(struct page *page, const char *line)
+{
+    static const char *const signs[] = {">", "<"};
+    struct para para = {.text = line};
+
+    for (size_t i = 0; i < sizeof(signs) / sizeof(*signs); i++)
+        if (line[0] == signs[i][0] && line[1] == ' ') {
+            para.mark = signs[i];
+            para.text = line + 2;
+        }
+    page_add(page, para);
+}
+
+static void fill_details(struct wizard *wizard, struct sheet *sheet)
+{
+    struct line lines[TELL_LINES_MAX];
+    size_t from = 0, count;
+
+    begin(wizard, sheet, T_DETAILS_TITLE);
+    do {
+        count = tell_transcript(wizard->walk.trail, from, lines);
+        for (size_t i = 0; i < count; i++)
+            add_dialogue(&wizard->page, lines[i].text);
+        from += count;
+    } while (count > 0 && from < TRANSCRIPT_MAX);
+    if (from == 0)
+        page_add(&wizard->page, (struct para){.text = text(T_DETAILS_NONE)});
+    end(wizard, sheet);
+}
+
+static void fill_leave(struct wizard *wizard, struct sheet *sheet)
+{
+    begin(wizard, sheet, T_LEAVE_TITLE);
+    page_add(&wizard->page,
+             (struct para){.text = text(walk_running(&wizard->walk)
+                                            ? T_LEAVE_RUNNING
+                                            : T_LEAVE_BODY)});
+    sheet->body = wizard->page.paras;
+    sheet->body_count = wizard->page.count;
+    wizard_offer(wizard, ACT_CLOSE, text(T_LEAVE_NO));
+    wizard_offer(wizard, ACT_LEAVE, text(T_LEAVE_YES));
+}
+
+const struct screen help_screen = {fill_help, T_AID_PAGE, true};
+const struct screen overview_screen = {fill_overview, T_AID_PAGE, false};
+const struct screen report_screen = {fill_report, T_AID_REPORT, false};
+const struct screen details_screen = {fill_details, T_AID_DETAILS, false};
+const struct screen leave_screen = {fill_leave, T_AID_LEAVE, false};

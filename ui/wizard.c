@@ -1,0 +1,363 @@
+/* SPDX-License-Identifier: MIT */
+/* The full-screen wizard: one loop, one screen at a time. */
+#include "ui/wizard.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "steps/judge.h"
+#include "ui/folder.h"
+#include "ui/say.h"
+
+static const struct screen *screen_of(const struct step *step)
+{
+    static const struct screen *const screens[] = {
+        [STEP_ASK] = &ask_screen,         [STEP_FORM] = &ask_screen,
+        [STEP_LIVE] = &live_screen,       [STEP_PAGE] = &summary_screen,
+        [STEP_SUMMARY] = &summary_screen,
+    };
+
+    /* A page in the middle of the walk may have tests of its own. */
+    if (step->live != LIVE_NONE)
+        return &live_screen;
+    if (step->kind == STEP_PAGE && step->edges)
+        return &ask_screen;
+    return screens[step->kind];
+}
+
+/* --- views -----------------------------------------------------------------
+ */
+
+struct view *wizard_view(struct wizard *wizard)
+{
+    return &wizard->views[wizard->depth - 1];
+}
+
+void wizard_open(struct wizard *wizard, const struct screen *screen)
+{
+    if (wizard->depth == VIEWS_MAX || wizard_view(wizard)->screen == screen)
+        return;
+    wizard->views[wizard->depth++] = (struct view){.screen = screen};
+    wizard->fresh = wizard->dirty = true;
+}
+
+void wizard_close(struct wizard *wizard)
+{
+    if (wizard->depth > 1)
+        wizard->depth--;
+    wizard->fresh = wizard->dirty = true;
+}
+
+void wizard_leave(struct wizard *wizard, int status)
+{
+    wizard->leaving = true;
+    wizard->status = status;
+}
+
+void wizard_notice(struct wizard *wizard, enum text_id id)
+{
+    snprintf(wizard->notice, sizeof(wizard->notice), "%s", text(id));
+}
+
+bool wizard_on_field(struct wizard *wizard, size_t *field)
+{
+    *field = wizard_view(wizard)->focus;
+    return wizard->depth == 1 && *field < wizard->field_count;
+}
+
+/* --- what is said ----------------------------------------------------------
+ */
+
+void wizard_offer(struct wizard *wizard, enum act act, const char *label)
+{
+    struct offer *offer = &wizard->offers[wizard->offer_count];
+    struct sheet *sheet = &wizard->sheet;
+
+    if (wizard->offer_count == SHEET_CHOICES_MAX)
+        return;
+    offer->act = act;
+    offer->choice = NULL;
+    snprintf(offer->label, sizeof(offer->label), "%s", label);
+    sheet->choices[wizard->offer_count++] = offer->label;
+    sheet->choice_count = wizard->offer_count;
+}
+
+static void fill_header(struct wizard *wizard, struct sheet *sheet)
+{
+    const struct walk *walk = &wizard->walk;
+
+    sheet->show = &wizard->term.show;
+    sheet->section = tell_section(walk->trail);
+    sheet->badge = walk->settings->practice[0] ? text(T_FRAME_PRACTICE) : "";
+    graph_progress(walk->trail, &sheet->step, &sheet->of);
+    sheet->way = wizard->way;
+    sheet->way_count = tell_overview(walk->trail, wizard->way);
+}
+
+void wizard_lay(struct wizard *wizard)
+{
+    struct sheet *sheet = &wizard->sheet;
+    struct view *view = wizard_view(wizard);
+    size_t items;
+
+    wizard->stale = false;
+    memset(sheet, 0, sizeof(*sheet));
+    sheet->seconds = -1;
+    sheet->question = "";
+    wizard->offer_count = 0;
+    view->screen->fill(wizard, sheet);
+    items = sheet->field_count + sheet->choice_count;
+    if (view->focus >= items)
+        view->focus = items > 0 ? items - 1 : 0;
+    sheet->focus = view->focus;
+    sheet->scroll = view->scroll;
+    sheet->notice = wizard->notice[0] ? wizard->notice : NULL;
+    act_hints(wizard, sheet);
+    fill_header(wizard, sheet);
+}
+
+static void paint(struct wizard *wizard)
+{
+    struct term *term = &wizard->term;
+    size_t field;
+
+    wizard_lay(wizard);
+    layout_sheet(&wizard->layout, &wizard->sheet, term->rows, term->columns);
+    wizard_view(wizard)->scroll = wizard->layout.scroll;
+    term_paint(term, &wizard->layout.screen, wizard_on_field(wizard, &field));
+    wizard->second = (int)walk_seconds(&wizard->walk);
+    wizard->painted = job_clock();
+    wizard->dirty = false;
+}
+
+/* --- the walk --------------------------------------------------------------
+ */
+
+static void enter_step(struct wizard *wizard)
+{
+    wizard->views[0] = (struct view){.screen = screen_of(wizard->step)};
+    wizard->depth = 1;
+    ask_load(wizard);
+    wizard_lay(wizard);
+    wizard->views[0].focus = ask_focus(wizard);
+    wizard->fresh = true;
+}
+
+/* A test has ended: what was offered while it ran is gone. The focus goes to
+ * what one would do next, unless the person had moved it. */
+static void end_tests(struct wizard *wizard)
+{
+    struct view *view = &wizard->views[0];
+    size_t depth = wizard->depth;
+
+    wizard->unsettled = job_clock() + HELD_SECONDS;
+    wizard->depth = 1;
+    wizard_lay(wizard);
+    wizard->depth = depth;
+    if (!view->moved)
+        view->focus = ask_focus(wizard);
+    view->armed = false;
+}
+
+void wizard_follow(struct wizard *wizard)
+{
+    const struct walk *walk = &wizard->walk;
+    bool running = walk_running(walk), was = wizard->running;
+    size_t visits;
+
+    trail_visits(walk->trail, &visits);
+    wizard->running = running;
+    if (visits != wizard->visits || trail_step(walk->trail) != wizard->step) {
+        wizard->visits = visits;
+        wizard->step = trail_step(walk->trail);
+        enter_step(wizard);
+        wizard->dirty = true;
+    } else if (was != running) {
+        end_tests(wizard);
+        wizard->dirty = true;
+    } else if (walk->ready && !wizard->ready && !wizard->touched) {
+        /* The practice world has just said what to offer. */
+        enter_step(wizard);
+        wizard->dirty = true;
+    }
+    wizard->ready = walk->ready;
+}
+
+/* --- the loop --------------------------------------------------------------
+ */
+
+static void take_signals(struct wizard *wizard)
+{
+    struct loop *loop = &wizard->loop;
+
+    if (loop->gone || loop->ended_by)
+        wizard_leave(wizard, 128 + (loop->ended_by ? loop->ended_by : SIGHUP));
+    if (loop->resized)
+        term_resize(&wizard->term);
+    if (loop->suspended && !wizard->leaving) {
+        term_leave(&wizard->term);
+        loop_stop(loop);
+        term_resize(&wizard->term);
+    } else if (loop->continued) {
+        term_leave(&wizard->term);
+    }
+    if (loop->resized || loop->suspended || loop->continued)
+        wizard->dirty = true;
+    loop->resized = loop->suspended = loop->continued = false;
+}
+
+static void take_keys(struct wizard *wizard)
+{
+    struct press press;
+
+    while (!wizard->leaving && loop_key(&wizard->loop, &press)) {
+        press_key(wizard, &press, job_clock());
+        wizard_follow(wizard);
+        if (wizard->stale)
+            wizard_lay(wizard);
+    }
+}
+
+/* Seconds until the clock on the screen, or what the tests told, is due. */
+static double until_paint(const struct wizard *wizard, bool news)
+{
+    double now = job_clock();
+    double running = walk_seconds(&wizard->walk);
+    double tick = wizard->running ? 1 - (running - (int)running) : -1;
+    double wait = wizard->painted + REPAINT_SECONDS - now;
+
+    if (!news)
+        return tick;
+    return wait > 0 ? wait : 0;
+}
+
+static double sooner(double a, double b)
+{
+    if (a < 0 || b < 0)
+        return a < 0 ? b : a;
+    return a < b ? a : b;
+}
+
+/* What the tests tell waits for its time; keys and endings are shown at once.
+ */
+static bool is_due(const struct wizard *wizard, bool news)
+{
+    if (wizard->dirty)
+        return true;
+    if (news && job_clock() >= wizard->painted + REPAINT_SECONDS)
+        return true;
+    return wizard->running &&
+           (int)walk_seconds(&wizard->walk) != wizard->second;
+}
+
+static void run(struct wizard *wizard)
+{
+    struct pollfd fds[WALK_POLLS_MAX];
+    bool news = false;
+
+    while (!wizard->leaving) {
+        size_t count = walk_polls(&wizard->walk, fds);
+
+        loop_wait(&wizard->loop, fds, count,
+                  sooner(walk_left(&wizard->walk), until_paint(wizard, news)));
+        take_signals(wizard);
+        take_keys(wizard);
+        if (wizard->leaving)
+            break;
+        news |= walk_work(&wizard->walk);
+        wizard_follow(wizard);
+        if (!is_due(wizard, news))
+            continue;
+        paint(wizard);
+        news = false;
+    }
+}
+
+/* --- from the command line -------------------------------------------------
+ */
+
+/* At the end of a walk its verdict counts, else that the person left. */
+static int final_status(const struct wizard *wizard)
+{
+    struct verdict verdict;
+
+    if (wizard->status != STATUS_ARRIVED ||
+        (wizard->step->kind != STEP_SUMMARY && !walk_at_end(&wizard->walk)))
+        return wizard->status;
+    judge(&verdict, wizard->walk.trail);
+    return judge_status(&verdict);
+}
+
+/* Once the screen is gone, what is to be known. */
+static void say_goodbye(const struct wizard *wizard)
+{
+    const struct blank saved[] = {{"path", wizard->saved}, {NULL, NULL}};
+    const struct blank kept[] = {{"path", wizard->walk.journal.path},
+                                 {NULL, NULL}};
+
+    if (wizard->saved[0])
+        say_line(stdout, T_REPORT_SAVED, saved);
+    if (wizard->walk.journal.fd >= 0)
+        say_line(stdout, T_LEFT_KEPT, kept);
+}
+
+static int complain(enum text_id id, const struct error *err)
+{
+    const struct blank blanks[] = {{"value", err->text}, {NULL, NULL}};
+
+    say_line(stderr, id, blanks);
+    return id == T_WIZARD_NO_TERMINAL ? STATUS_USAGE : STATUS_OURS;
+}
+
+static int walk_screens(struct wizard *wizard)
+{
+    char folder[PATH_TEXT_MAX];
+    struct error err = {""};
+    int status;
+
+    if (term_open(&wizard->term, wizard->options->colour, &err) != 0)
+        return complain(T_WIZARD_NO_TERMINAL, &err);
+    keys_init(&wizard->loop.keys, wizard->term.escape, wizard->term.show.ascii);
+    if (walk_open(&wizard->walk, &wizard->options->settings,
+                  folder_sessions(folder, sizeof(folder)), &err) != 0) {
+        term_close(&wizard->term);
+        return complain(T_OURS_START, &err);
+    }
+    if (wizard->walk.problem.text[0])
+        wizard_notice(wizard, T_NOTICE_UNSAVED);
+    wizard->ready = wizard->walk.ready;
+    wizard_follow(wizard);
+    paint(wizard);
+    run(wizard);
+    status = final_status(wizard);
+    term_close(&wizard->term);
+    if (!wizard->loop.gone)
+        say_goodbye(wizard);
+    walk_close(&wizard->walk);
+    return status;
+}
+
+int wizard_command(struct options *options)
+{
+    struct wizard *wizard = calloc(1, sizeof(*wizard));
+    struct error err = {""};
+    int status;
+
+    if (!wizard || loop_open(&wizard->loop, 0, false, &err) != 0) {
+        free(wizard);
+        return complain(T_OURS_START, &err);
+    }
+    wizard->options = options;
+    wizard->depth = 1;
+    wizard->last_break = wizard->last_enter = -BREAK_SECONDS;
+    layout_init(&wizard->layout);
+    status = walk_screens(wizard);
+    ask_wipe(wizard);
+    page_release(&wizard->page);
+    layout_release(&wizard->layout);
+    loop_close(&wizard->loop);
+    free(wizard);
+    return status;
+}

@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: MIT */
+/* The full-screen wizard: what its parts share. The screens are in ui/ask.c,
+ * ui/live.c, ui/summary.c and ui/pages.c; what keys do is in ui/press.c, what
+ * they stand for in ui/act.c. */
+#ifndef UI_WIZARD_H
+#define UI_WIZARD_H
+
+#include "ui/layout.h"
+#include "ui/loop.h"
+#include "ui/options.h"
+#include "ui/page.h"
+#include "ui/term.h"
+#include "ui/walk.h"
+
+#define VIEWS_MAX 4
+#define HINTS_MAX 12
+#define NOTICE_MAX 256
+
+/* Enters closer than this are one key held down. */
+#define HELD_SECONDS 0.25
+/* Two Ctrl-C within this end the program. */
+#define BREAK_SECONDS 2.0
+/* What the tests tell is painted no more often than this. */
+#define REPAINT_SECONDS 0.5
+
+struct wizard;
+
+/* What accepting an offer does. */
+enum act {
+    ACT_CHOOSE, /* the choice of the step */
+    ACT_WAIT,
+    ACT_STOP,
+    ACT_REPORT,
+    ACT_SAVE,
+    ACT_CLOSE, /* this screen, back to the one below */
+    ACT_LEAVE
+};
+
+/* A numbered line below the text. */
+struct offer {
+    enum act act;
+    const struct choice *choice; /* of ACT_CHOOSE */
+    char label[TELL_TEXT_MAX];
+};
+
+/* A kind of screen. */
+struct screen {
+    /* Says what there is to say: fills the sheet, makes the offers. */
+    void (*fill)(struct wizard *wizard, struct sheet *sheet);
+    enum text_id help;
+    bool any_key; /* every key that means nothing else closes it */
+};
+
+extern const struct screen ask_screen, live_screen, summary_screen;
+extern const struct screen help_screen, overview_screen, report_screen,
+    details_screen, leave_screen;
+
+/* A screen that is open, and where one stands on it. */
+struct view {
+    const struct screen *screen;
+    size_t focus; /* fields first, then offers */
+    int scroll;
+    bool moved; /* the person has moved the focus */
+    bool armed; /* it was set by a digit */
+};
+
+struct wizard {
+    struct options *options;
+    struct walk walk;
+    struct term term;
+    struct loop loop;
+    struct layout layout;
+    struct sheet sheet;
+
+    struct view views[VIEWS_MAX]; /* the first is the step's, over it pages */
+    size_t depth;
+
+    /* What the sheet borrows. */
+    char title[TELL_TEXT_MAX], body[4 * TELL_TEXT_MAX];
+    struct para para; /* of the body */
+    struct line live[TELL_LINES_MAX], result[TELL_LINES_MAX];
+    struct line way[TELL_LINES_MAX];
+    struct hint hints[HINTS_MAX];
+    struct page page;
+    struct offer offers[SHEET_CHOICES_MAX];
+    size_t offer_count;
+    char notice[NOTICE_MAX];
+
+    /* The fields of the present step. */
+    struct field_edit edits[STEP_FIELDS_MAX];
+    const char *problems[STEP_FIELDS_MAX];
+    size_t field_count;
+    bool touched;
+
+    /* To see what has changed. */
+    const struct step *step;
+    size_t visits;
+    bool running, ready;
+
+    double last_enter; /* when Enter came last */
+    double unsettled;  /* until then the screen changed by itself */
+    bool fresh;        /* the screen changed since an Enter was accepted */
+    double last_break; /* when Ctrl-C came last */
+    int strange;       /* keys in a row that mean nothing */
+
+    double painted; /* when the tests last caused a paint */
+    int second;     /* that the clock shows */
+    bool dirty;     /* to be painted */
+    bool stale;     /* the sheet is older than the last key */
+
+    char saved[PATH_TEXT_MAX]; /* where the report is; "" not saved */
+    bool unsaved;              /* it could not be */
+
+    bool leaving;
+    int status;
+};
+
+/* --- ui/wizard.c -----------------------------------------------------------
+ */
+
+/* Fills the sheet and the offers anew. */
+void wizard_lay(struct wizard *wizard);
+
+/* Takes up what the walk has done: another step, tests that began or ended. */
+void wizard_follow(struct wizard *wizard);
+
+/* The view on top. */
+struct view *wizard_view(struct wizard *wizard);
+
+/* Opens a screen over the present one, closes the one on top. */
+void wizard_open(struct wizard *wizard, const struct screen *screen);
+void wizard_close(struct wizard *wizard);
+
+/* Whether the focus is on a field; which. */
+bool wizard_on_field(struct wizard *wizard, size_t *field);
+
+/* Says something in the key bar until the next key. */
+void wizard_notice(struct wizard *wizard, enum text_id id);
+
+void wizard_leave(struct wizard *wizard, int status);
+
+/* Writes the report into a new file; `saved` or `unsaved` says how it went. */
+void wizard_save(struct wizard *wizard);
+
+/* Adds an offer; `label` may hold foreign text. */
+void wizard_offer(struct wizard *wizard, enum act act, const char *label);
+
+/* --- ui/ask.c --------------------------------------------------------------
+ */
+
+/* Title, body, results, fields and choices of the present step. */
+void ask_fill_step(struct wizard *wizard, struct sheet *sheet);
+
+/* Takes the values that the step's fields begin with; wipes them. */
+void ask_load(struct wizard *wizard);
+void ask_wipe(struct wizard *wizard);
+
+/* Gives the fields to the walk. False where one has a problem: it has the
+ * focus then. */
+bool ask_take(struct wizard *wizard);
+
+/* Where the focus belongs when nobody has moved it. */
+size_t ask_focus(struct wizard *wizard);
+
+/* The choice that one would take. */
+size_t ask_default(struct wizard *wizard);
+
+/* --- ui/pages.c ------------------------------------------------------------
+ */
+
+/* Adds to the page whether the report was saved, and where. */
+void pages_add_saved(struct wizard *wizard);
+
+/* --- ui/act.c --------------------------------------------------------------
+ */
+
+void act_back(struct wizard *wizard);
+void act_stop(struct wizard *wizard);
+void act_accept(struct wizard *wizard, const struct offer *offer);
+
+/* Does what a letter (or its double) stands for; false: for nothing now. */
+bool act_letter(struct wizard *wizard, const struct press *press);
+
+/* The key bar of the view on top. */
+void act_hints(struct wizard *wizard, struct sheet *sheet);
+
+/* --- ui/press.c ------------------------------------------------------------
+ */
+
+/* Does what a key means. `now` is the time of job_clock. */
+void press_key(struct wizard *wizard, const struct press *press, double now);
+
+#endif
