@@ -56,9 +56,10 @@ struct plot {
 
 /* clang-format off */
 #define COUNT(array) (sizeof(array) / sizeof(*(array)))
-#define EVERYONE(fate) {{&(fate), &(fate)}, {&(fate), &(fate)}}
-#define COMPANY(fate) {{&(fate), &inbox}, {&(fate), &inbox}}
-#define SENDER(fate) {{&(fate), &(fate)}, {&inbox, &inbox}}
+#define EVERYONE(fate) .fates = {{&(fate), &(fate)}, {&(fate), &(fate)}}
+#define COMPANY(fate) .fates = {{&(fate), &inbox}, {&(fate), &inbox}}
+#define SENDER(fate) .fates = {{&(fate), &(fate)}, {&inbox, &inbox}}
+#define REFUSES(bits) .faults = (bits)
 #define PAST(array) .past = (array), .past_count = COUNT(array)
 
 static const struct plot plots[SCENARIO_NONE] = {
@@ -74,12 +75,13 @@ static const struct plot plots[SCENARIO_NONE] = {
     [SCENARIO_GREYLISTED] = {COMPANY(later)},
     /* The service's login is its key: where one is wrong, so is the other.
      * The reverse is left out, so that the history can still be read. */
-    [SCENARIO_BAD_KEY] = {EVERYONE(inbox), FAULT_AT_KEY | FAULT_AT_LOGIN},
-    [SCENARIO_SENDER_UNCONFIRMED] = {EVERYONE(inbox), FAULT_AT_SENDER},
-    [SCENARIO_NO_CREDITS] = {EVERYONE(inbox), FAULT_AT_CREDITS},
-    [SCENARIO_BAD_LOGIN] = {EVERYONE(inbox), FAULT_AT_LOGIN},
+    [SCENARIO_BAD_KEY] = {EVERYONE(inbox),
+                          REFUSES(FAULT_AT_KEY | FAULT_AT_LOGIN)},
+    [SCENARIO_SENDER_UNCONFIRMED] = {EVERYONE(inbox), REFUSES(FAULT_AT_SENDER)},
+    [SCENARIO_NO_CREDITS] = {EVERYONE(inbox), REFUSES(FAULT_AT_CREDITS)},
+    [SCENARIO_BAD_LOGIN] = {EVERYONE(inbox), REFUSES(FAULT_AT_LOGIN)},
     [SCENARIO_NOTHING_ARRIVES] = {EVERYONE(nowhere)},
-    [SCENARIO_SILENT] = {EVERYONE(inbox), FAULT_AT_EVERYTHING},
+    [SCENARIO_SILENT] = {EVERYONE(inbox), REFUSES(FAULT_AT_EVERYTHING)},
 };
 /* clang-format on */
 

@@ -154,8 +154,8 @@ static void words_survive_the_way(void **state)
 {
     static const char *const texts[] = {
         "Prueba K7Q-4M2", "ñandú", "",
-        "Una prueba muy larga con acentos: á é í ó ú ñ, y más texto, para que "
-        "no quepa en una sola palabra codificada. ¿Llegó? 日本語"};
+        ("Una prueba muy larga con acentos: á é í ó ú ñ, y más texto, para que "
+         "no quepa en una sola palabra codificada. ¿Llegó? 日本語")};
     char wire[1024], back[1024];
 
     (void)state;
