@@ -117,7 +117,7 @@ static void say_attempt(struct writer *writer, const struct attempt *attempt)
     say_value(writer, REPORT_ITEM, T_REPORT_CODE, "code", code);
     say_value(writer, REPORT_ITEM, T_REPORT_MESSAGE_ID, "id",
               attempt->message_id);
-    if (attempt->ending.reply[0])
+    if (attempt->ending.reply[0] && attempt->ending.outcome != RESULT_PASS)
         put(writer, REPORT_QUOTE, attempt->ending.reply);
 }
 
