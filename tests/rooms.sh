@@ -18,7 +18,7 @@ libc='arpa/inet.h assert.h config.h ctype.h dirent.h dlfcn.h errno.h fcntl.h
     getopt.h inttypes.h langinfo.h limits.h locale.h malloc.h math.h net/if.h
     netdb.h netinet/in.h netinet/tcp.h poll.h pthread.h pwd.h signal.h stdarg.h
     stdatomic.h stdbool.h stddef.h stdint.h stdio.h stdlib.h string.h strings.h
-    sys/file.h sys/ioctl.h sys/random.h sys/socket.h sys/stat.h sys/time.h
+    sys/file.h sys/ioctl.h sys/mman.h sys/random.h sys/socket.h sys/stat.h sys/time.h
     sys/types.h sys/uio.h sys/un.h sys/wait.h sysexits.h termios.h time.h
     unistd.h wchar.h wctype.h'
 system_net="$libc cjson/cJSON.h curl/*.h openssl/*.h libesmtp.h auth-client.h

@@ -22,16 +22,18 @@
  *   Test       net/request      what a probe shall do; net/probe: which one
  *              net/job          forks it, keeps its deadline, gives one end
  *              net/module       the door of probes.so, loaded by the child
- *              net/smtp, trx, imap      the probes themselves
+ *              net/smtp         by net/link, dialogue, relay, driver, message
+ *              net/trx_*        the service's API, by net/https and json
+ *              net/imap         a mailbox, by net/imap_*; net/pace: how often
  *              net/feed         a probe's mouth, through net/redact
  *              net/event        one JSON line: net/line, net/fault, net/utf8
  *              net/practice/    a small provider on loopback to practise with
  *
  *   Show       ui/walk          trail, journal and running tests together
- *              ui/wizard        the screens; ui/line: the same as plain lines
+ *              ui/wizard        the screens, by ui/loop, layout, term, keys
  *              ui/headless      `diagnose`; ui/probe_command: `probe`
- *              ui/explain_command, ui/report_command
- *              ui/show          the one door of foreign text to a terminal
+ *              ui/explain_command, ui/report_command, by ui/paper_*
+ *              ui/show          the one door of foreign text; ui/wrap: lines
  *
  *   Words      assets/NAME.def  every sentence, in Spanish
  *
