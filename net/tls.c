@@ -51,8 +51,6 @@ static const struct {
     {SSL_R_SSLV3_ALERT_HANDSHAKE_FAILURE, "no_common_cipher",
      "the server refuses every cipher and key that we offer"},
     {SSL_R_NO_SHARED_CIPHER, "no_common_cipher", NULL},
-    {SSL_R_TLSV13_ALERT_CERTIFICATE_REQUIRED, "client_certificate",
-     "the server demands a certificate of the client"},
     {SSL_R_DH_KEY_TOO_SMALL, "weak", NULL},
     {SSL_R_EE_KEY_TOO_SMALL, "weak", NULL},
 };
@@ -74,6 +72,16 @@ static int keep_leaf(int ok, X509_STORE_CTX *store)
     if (!tls->leaf && leaf && X509_up_ref(leaf))
         tls->leaf = leaf;
     return ok;
+}
+
+/* We have none to show; what the server makes of that comes as an alert. */
+static int note_wish(SSL *ssl, X509 **leaf, EVP_PKEY **key)
+{
+    struct tls *tls = SSL_get_app_data(ssl);
+
+    (void)leaf, (void)key;
+    tls->asked = true;
+    return 0;
 }
 
 /* OpenSSL's compiled-in places: its own "default paths" ask SSL_CERT_FILE and
@@ -100,6 +108,7 @@ int tls_init(struct tls *tls, const char *ca_file)
         return -1;
     }
     SSL_CTX_set_verify(tls->context, SSL_VERIFY_PEER, keep_leaf);
+    SSL_CTX_set_client_cert_cb(tls->context, note_wish);
     /* Tickets come when they like: reading must not block on them. */
     SSL_CTX_clear_mode(tls->context, SSL_MODE_AUTO_RETRY);
     SSL_CTX_set_session_cache_mode(tls->context, SSL_SESS_CACHE_OFF);
@@ -224,6 +233,12 @@ void tls_explain(struct tls *tls)
 
     if (reason == SSL_R_CERTIFICATE_VERIFY_FAILED && verdict != X509_V_OK) {
         explain_chain(tls, verdict);
+        return;
+    }
+    if (tls->asked && (reason == SSL_R_SSLV3_ALERT_HANDSHAKE_FAILURE ||
+                       reason == SSL_R_TLSV13_ALERT_CERTIFICATE_REQUIRED)) {
+        say(tls, "client_certificate",
+            "the server demands a certificate of the client");
         return;
     }
     say(tls, "other", words ? words : "the TLS session broke");

@@ -21,6 +21,7 @@ struct tls {
     char host[TLS_NAME_MAX];
     char first[8]; /* the first bytes that the server said */
     size_t first_length;
+    bool asked;                /* the server wants a certificate of ours */
     const char *problem;       /* one word of the table in tls.c, or NULL */
     char words[TLS_WORDS_MAX]; /* the same in lower-case words */
 };
