@@ -232,6 +232,12 @@ void link_take(struct link *link, size_t length)
     link->at += length;
 }
 
+void link_end_of_speech(const struct link *link)
+{
+    if (!link->secured)
+        shutdown(link->dial.fd, SHUT_WR);
+}
+
 void link_own_address(const struct link *link, char *out, size_t size)
 {
     struct sockaddr_storage own;

@@ -59,6 +59,10 @@ enum fault link_peek(struct link *link);
 const char *link_bytes(const struct link *link, size_t *length);
 void link_take(struct link *link, size_t length);
 
+/* Tells the other side that we have said all: it may answer and close at once
+ * instead of waiting for more. Does nothing inside TLS. */
+void link_end_of_speech(const struct link *link);
+
 /* The numeric address of our own end, or "". */
 void link_own_address(const struct link *link, char *out, size_t size);
 

@@ -230,8 +230,10 @@ void wire_leave(struct wire *wire)
     /* What comes now changes nothing any more. */
     wire->ended = false;
     feed_phase(wire->feed, PHASE_QUIT);
-    if (wire_say(wire, PHASE_QUIT, "QUIT"))
+    if (wire_say(wire, PHASE_QUIT, "QUIT")) {
+        link_end_of_speech(&wire->link);
         wire_hear(wire, PHASE_QUIT);
+    }
     wire->ending = ending;
     wire->ended = ended;
 }
