@@ -16,6 +16,7 @@
 #include "net/wire.h"
 
 #define HELLO_MAX 80
+#define SMTPS_PORT 465 /* RFC 8314 3.3 */
 
 /* One probe from its request to its end. */
 struct run {
@@ -114,10 +115,25 @@ static bool secure(struct run *run)
                       fault == FAULT_PROTOCOL ? PHASE_STARTTLS : PHASE_TLS);
 }
 
+/* Two servers that wait for each other's first word look like a dead one. */
+static void explain_silence(struct run *run)
+{
+    const struct endpoint *smtp = &run->request->smtp;
+    struct ending *ending = &run->wire.ending;
+
+    if (ending->fault == FAULT_TIMEOUT && smtp->tls != TLS_IMPLICIT &&
+        smtp->port == SMTPS_PORT)
+        snprintf(ending->reply, sizeof(ending->reply),
+                 "no greeting: port 465 expects TLS from the first byte");
+}
+
 static bool greet(struct run *run)
 {
     feed_phase(run->feed, PHASE_GREETING);
-    return wire_expect(&run->wire, PHASE_GREETING);
+    if (wire_expect(&run->wire, PHASE_GREETING))
+        return true;
+    explain_silence(run);
+    return false;
 }
 
 /* EHLO and STARTTLS in clear, RFC 3207: nothing that the server offered before
