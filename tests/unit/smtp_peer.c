@@ -337,6 +337,30 @@ static SSL_CTX *make_context(X509 *paper, EVP_PKEY *key)
     return context;
 }
 
+/* Servers whose certificate is fine and whose TLS is not. */
+static void make_odd_contexts(SSL_CTX *contexts[PAPER_COUNT], EVP_PKEY *key,
+                              X509 *ca, EVP_PKEY *ca_key)
+{
+    const int demand = SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT;
+
+    for (int i = PAPER_OLD_PROTOCOL; i < PAPER_COUNT; i++)
+        contexts[i] =
+            make_context(make_paper(key, "odd", ca, ca_key, -1, 1), key);
+    must(SSL_CTX_set_min_proto_version(contexts[PAPER_OLD_PROTOCOL],
+                                       TLS1_VERSION) &&
+         SSL_CTX_set_max_proto_version(contexts[PAPER_OLD_PROTOCOL],
+                                       TLS1_1_VERSION) &&
+         SSL_CTX_set_cipher_list(contexts[PAPER_OLD_PROTOCOL],
+                                 "DEFAULT@SECLEVEL=0") &&
+         SSL_CTX_set_max_proto_version(contexts[PAPER_ODD_CIPHER],
+                                       TLS1_2_VERSION) &&
+         SSL_CTX_set_cipher_list(contexts[PAPER_ODD_CIPHER], "AES128-SHA") &&
+         SSL_CTX_set_max_proto_version(contexts[PAPER_DEMANDS_1_2],
+                                       TLS1_2_VERSION));
+    SSL_CTX_set_verify(contexts[PAPER_DEMANDS_1_2], demand, NULL);
+    SSL_CTX_set_verify(contexts[PAPER_DEMANDS_1_3], demand, NULL);
+}
+
 void papers_make(SSL_CTX *contexts[PAPER_COUNT], char *ca_file, size_t size)
 {
     EVP_PKEY *key = EVP_EC_gen("P-256"), *ca_key = EVP_EC_gen("P-256");
@@ -356,6 +380,7 @@ void papers_make(SSL_CTX *contexts[PAPER_COUNT], char *ca_file, size_t size)
         make_context(make_paper(key, "self", NULL, NULL, -1, 1), key);
     contexts[PAPER_UNKNOWN_ISSUER] =
         make_context(make_paper(key, "lost", stranger, ca_key, -1, 1), key);
+    make_odd_contexts(contexts, key, ca, ca_key);
 
     snprintf(ca_file, size, "/tmp/nollego-ca.XXXXXX");
     file = fdopen(mkstemp(ca_file), "w");

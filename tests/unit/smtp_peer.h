@@ -48,6 +48,10 @@ enum paper {
     PAPER_WRONG_HOST,
     PAPER_SELF_SIGNED,
     PAPER_UNKNOWN_ISSUER,
+    PAPER_OLD_PROTOCOL, /* TLS 1.1 at most */
+    PAPER_ODD_CIPHER,   /* one that an EC key cannot do */
+    PAPER_DEMANDS_1_2,  /* a certificate of the client, in TLS 1.2 */
+    PAPER_DEMANDS_1_3,
     PAPER_COUNT
 };
 
