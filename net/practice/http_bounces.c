@@ -8,7 +8,6 @@
 #include "net/practice/moment.h"
 #include "net/practice/trace.h"
 
-#define UNPROCESSABLE 422u
 #define SERVER_ID 23
 
 static bool has_type(const struct bounce *bounce, const char *value)

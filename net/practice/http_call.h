@@ -14,6 +14,10 @@
 
 #define ID_BYTES 64
 
+/* Statuses whose names differ between versions of libmicrohttpd. */
+#define TOO_LARGE 413u
+#define UNPROCESSABLE 422u
+
 struct call {
     struct world *world; /* locked while a handler works */
     double now;

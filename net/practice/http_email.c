@@ -11,7 +11,6 @@
 #include "net/practice/moment.h"
 
 #define JSON_DEPTH 32
-#define UNPROCESSABLE 422u
 #define STREAM "outbound"
 #define INACTIVE_MEANS                                                         \
     "Inactive recipients are ones that have generated a hard bounce, a spam "  \
@@ -59,8 +58,8 @@ static bool is_json_type(struct email *email)
 static bool is_small(struct email *email)
 {
     return !email->call->body->over ||
-           refuse(email, answer_fault(MHD_HTTP_CONTENT_TOO_LARGE, 300,
-                                      "The message is too large."));
+           refuse(email,
+                  answer_fault(TOO_LARGE, 300, "The message is too large."));
 }
 
 static bool is_json(struct email *email)

@@ -6,8 +6,6 @@
 #include "net/practice/http_call.h"
 #include "net/practice/trace.h"
 
-#define UNPROCESSABLE 422u
-
 static const char *status_of(const struct message *message, double now)
 {
     return message_is_queued(message, now) ? "Queued" : "Sent";
