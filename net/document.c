@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "net/line.h"
 #include "net/utf8.h"
 
 #define NAME_MAX_HERE 64
@@ -113,6 +114,12 @@ void document_number(struct document *document, const char *path, double number)
         put(document, path, cJSON_CreateNumber(number));
 }
 
+void document_flag(struct document *document, const char *path, bool flag)
+{
+    if (document)
+        put(document, path, cJSON_CreateBool(flag));
+}
+
 void document_array(struct document *document, const char *path)
 {
     if (document)
@@ -122,6 +129,11 @@ void document_array(struct document *document, const char *path)
 char *document_print(const struct document *document)
 {
     return document && !document->failed ? cJSON_Print(document->root) : NULL;
+}
+
+char *document_line(const struct document *document)
+{
+    return document && !document->failed ? line_print(document->root) : NULL;
 }
 
 void document_free(struct document *document)

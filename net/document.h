@@ -3,6 +3,7 @@
 #ifndef NET_DOCUMENT_H
 #define NET_DOCUMENT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct document;
@@ -17,6 +18,7 @@ void document_text(struct document *document, const char *path,
                    const char *text);
 void document_number(struct document *document, const char *path,
                      double number);
+void document_flag(struct document *document, const char *path, bool flag);
 
 /* An empty array at a path, so that it is there even without an element. */
 void document_array(struct document *document, const char *path);
@@ -24,6 +26,9 @@ void document_array(struct document *document, const char *path);
 /* The whole as text, indented, from malloc; NULL where anything did not fit
  * into memory. */
 char *document_print(const struct document *document);
+
+/* The same on one line without newline, for a stream of documents. */
+char *document_line(const struct document *document);
 
 void document_free(struct document *document);
 
