@@ -18,24 +18,28 @@ struct reading {
 };
 
 /* Reads a reply as met in SMTP, in a bounce's Details or in a notice: code,
- * enhanced code and words in any language, in any order of lines. Linear in
- * `length`. Order of evidence: a vendor's words, a precise enhanced code (RFC
- * 3463, 7372, 7505), key words, a generic code, the reply code (RFC 5321
+ * enhanced code and words in any language, in any order of lines; any bytes.
+ * Linear in `length`. What is in assets/phrases.txt and assets/codes.def rules
+ * in this order: words that mean nothing else, a vendor's above all; a code
+ * that means nothing else; words, then a code, that mostly mean it (RFC 3463);
+ * words, then a code, that fit many causes; the reply code alone (RFC 5321
  * 4.2.1). UNKNOWN is an answer. */
 void reply_read(struct reading *reading, const char *text, size_t length);
 
-/* Reads an ErrorCode of the service's API; `text` is its Message. */
+/* Reads an ErrorCode of the service's API, or its HTTP status where `code` is
+ * the same or 0; either may be 0. `text` is its Message, or NULL. */
 void reply_read_api(struct reading *reading, int code, int http,
                     const char *text);
 
-/* The cause of a probe's ending, by its words, else by fault and phase; NULL
- * cause (false) for a pass, a crash or a cancelled probe. `probe` is the
- * name of the probe that ended. */
+/* The cause of a probe's ending: by its code and words; where they do not
+ * decide, by fault and phase. False, and `reading` untouched, where there is
+ * no cause to tell: a pass, a crash, a cancelled probe, nothing seen in time.
+ * `probe` is the name of the probe that ended; `http` its status, or 0. */
 bool reply_read_ending(struct reading *reading, const struct ending *ending,
                        const char *probe, int http);
 
-/* Adds "cause" to an "end" event (a word, or null). Others stay as they are.
- * The parent calls it before anything else sees the event. */
+/* Adds "cause" (a word, or null) to an "end" and to a "bounce" event. Others
+ * stay as they are. The parent calls it before anything else sees the event. */
 void reply_mark(struct event *event, const char *probe);
 
 #endif
