@@ -121,6 +121,7 @@ keep_environment =
 local_interfaces = 127.0.0.1
 tls_advertise_hosts = *
 host_lookup =
+helo_lookup_domains =
 acl_smtp_rcpt = acl_rcpt
 acl_smtp_data = acl_data
 END
