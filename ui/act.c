@@ -17,10 +17,12 @@ static bool can_back(struct wizard *wizard)
 
 void act_back(struct wizard *wizard)
 {
-    if (wizard->depth > 1)
+    if (wizard->depth > 1) {
         wizard_close(wizard);
-    else if (can_back(wizard))
+    } else if (can_back(wizard)) {
+        ask_keep(wizard);
         walk_back(&wizard->walk);
+    }
 }
 
 static bool can_stop(struct wizard *wizard)
@@ -199,8 +201,6 @@ static void add_hint(struct wizard *wizard, struct sheet *sheet,
 
 void act_hints(struct wizard *wizard, struct sheet *sheet)
 {
-    size_t field;
-
     sheet->hints = wizard->hints;
     sheet->hint_count = 0;
     if (wizard_view(wizard)->screen->any_key) {
@@ -208,7 +208,9 @@ void act_hints(struct wizard *wizard, struct sheet *sheet)
         add_hint(wizard, sheet, T_HINT_PAGES, 1);
         return;
     }
-    if (wizard_on_field(wizard, &field)) {
+    /* The same for fields and choices of a form, so that a move costs little
+     * and nobody reads the bar anew. */
+    if (sheet->field_count > 0) {
         add_hint(wizard, sheet, T_HINT_ENTER_FIELD, 0);
         add_hint(wizard, sheet, T_HINT_TAB, 1);
         add_hint(wizard, sheet, T_HINT_ESC, 0);

@@ -69,6 +69,20 @@ bool ask_take(struct wizard *wizard)
     return bad == wizard->field_count;
 }
 
+void ask_keep(struct wizard *wizard)
+{
+    char value[FIELD_BYTES_MAX];
+
+    for (size_t i = 0; i < wizard->field_count; i++) {
+        const struct field *field = field_at(wizard, i);
+
+        field_value(&wizard->edits[i], value, sizeof(value));
+        if (field->kind != FIELD_SECRET &&
+            !tell_field_problem(wizard->walk.trail, field, value))
+            walk_fill(&wizard->walk, field, value);
+    }
+}
+
 size_t ask_default(struct wizard *wizard)
 {
     const struct choice *wanted =

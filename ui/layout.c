@@ -31,6 +31,7 @@ static const struct level levels[] = {
     {.brief = true},
     {.brief = true, .folded = true},
     {.brief = true, .folded = true, .bare = true},
+    {.brief = true, .folded = true, .bare = true, .terse = true},
 };
 
 #define LEVELS (sizeof(levels) / sizeof(*levels))

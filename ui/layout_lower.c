@@ -125,7 +125,7 @@ void layout_lower(struct layout *layout, const struct sheet *sheet,
         put_field(&ask, i);
         ask.row += level->ask_gap;
     }
-    if (*sheet->question)
+    if (*sheet->question && !level->terse)
         put_text(&ask, 0, LOOK_PLAIN, sheet->question);
     for (size_t i = 0; i < sheet->choice_count; i++)
         put_choice(&ask, i);

@@ -11,6 +11,7 @@ struct level {
     bool brief;  /* one row of the body, no hints of fields */
     bool folded; /* checks that went well on one row */
     bool bare;   /* no progress bar */
+    bool terse;  /* a verdict alone: no body, no panel, no question */
     bool small;  /* only title, verdict and the focused item */
 };
 

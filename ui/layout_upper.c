@@ -243,8 +243,10 @@ void layout_upper(struct layout *layout, const struct sheet *sheet,
         put_essence(&panel);
         return;
     }
-    put_body(&panel);
-    put_live(&panel);
+    if (!level->terse || !layout_has_panel(sheet))
+        put_body(&panel);
+    if (!level->terse || sheet->result_count == 0)
+        put_live(&panel);
     put_result(&panel);
     if (layout->upper.rows < panel.row)
         layout->upper.rows = panel.row;

@@ -3,6 +3,7 @@
 #include "ui/rescue.h"
 
 #include <curses.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,7 +16,11 @@
 #define STACK_SIZE 65536
 #define COUNT(array) (sizeof(array) / sizeof(*(array)))
 
-static const int crashes[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT};
+/* All that end a process and that ui/loop.h does not take: SIGALRM is its last
+ * resort. */
+static const int crashes[] = {SIGSEGV, SIGBUS,  SIGFPE,  SIGILL,
+                              SIGABRT, SIGQUIT, SIGALRM, SIGTRAP,
+                              SIGSYS,  SIGXCPU, SIGUSR1, SIGUSR2};
 
 /* What gives the terminal back when nothing else can. A handler gets no
  * argument, so this cannot be in a struct of the caller. */
@@ -28,12 +33,23 @@ static struct {
     struct sigaction before[COUNT(crashes)];
 } reset;
 
+/* A terminal that takes no more bytes must not hold us here. */
+static void write_reset(void)
+{
+    int flags = fcntl(STDOUT_FILENO, F_GETFL);
+
+    fcntl(STDOUT_FILENO, F_SETFL, flags | O_NONBLOCK);
+    if (write(STDOUT_FILENO, reset.text, reset.length) < 0)
+        reset.length = 0; /* nothing else is left to try */
+    fcntl(STDOUT_FILENO, F_SETFL, flags);
+}
+
 static void on_crash(int number)
 {
     if (reset.owner == getpid()) {
         reset.owner = 0;
-        if (write(STDOUT_FILENO, reset.text, reset.length) >= 0)
-            tcsetattr(STDIN_FILENO, TCSANOW, &reset.modes);
+        write_reset();
+        tcsetattr(STDIN_FILENO, TCSANOW, &reset.modes);
     }
     for (size_t i = 0; i < COUNT(crashes); i++)
         if (crashes[i] == number)

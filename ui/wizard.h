@@ -159,6 +159,9 @@ void ask_wipe(struct wizard *wizard);
  * focus then. */
 bool ask_take(struct wizard *wizard);
 
+/* Gives the walk what has no problem, for when one comes back to it. */
+void ask_keep(struct wizard *wizard);
+
 /* Where the focus belongs when nobody has moved it. */
 size_t ask_focus(struct wizard *wizard);
 
