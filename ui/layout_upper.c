@@ -228,6 +228,19 @@ static void put_essence(struct panel *panel)
         put_body(panel);
 }
 
+/* Where there is hardly room for a verdict, its heading may be cut. */
+static void put_title(struct panel *panel)
+{
+    struct layout *layout = panel->layout;
+
+    layout_safe(layout, panel->sheet, panel->sheet->title);
+    if (panel->level->small && panel->sheet->result_count > 0)
+        layout->length = wrap_cut(layout->safe, layout->length, panel->width);
+    panel->row = frame_wrap(&layout->upper, 0, 0, panel->width, LOOK_TITLE,
+                            layout->safe, layout->length);
+    layout->title_rows = panel->row;
+}
+
 void layout_upper(struct layout *layout, const struct sheet *sheet,
                   const struct level *level, int width)
 {
@@ -235,10 +248,7 @@ void layout_upper(struct layout *layout, const struct sheet *sheet,
 
     frame_clear(&layout->upper, width);
     layout->upper.cursor_row = -1;
-    layout_safe(layout, sheet, sheet->title);
-    panel.row = frame_wrap(&layout->upper, 0, 0, width, LOOK_TITLE,
-                           layout->safe, layout->length);
-    layout->title_rows = panel.row;
+    put_title(&panel);
     if (level->small) {
         put_essence(&panel);
         return;

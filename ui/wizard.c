@@ -262,8 +262,8 @@ static void run(struct wizard *wizard)
 
         loop_wait(&wizard->loop, fds, count,
                   sooner(walk_left(&wizard->walk), until_paint(wizard, news)));
-        take_signals(wizard);
         take_keys(wizard);
+        take_signals(wizard);
         if (wizard->leaving)
             break;
         news |= walk_work(&wizard->walk);
