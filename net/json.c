@@ -3,8 +3,6 @@
 #include "net/json.h"
 
 #include <limits.h>
-#include <math.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -116,8 +114,10 @@ void json_copy(char *out, size_t size, const cJSON *object, const char *key)
 
 static bool is_whole(const cJSON *item)
 {
-    return cJSON_IsNumber(item) && fabs(item->valuedouble) < EXACT_MAX &&
-           item->valuedouble == floor(item->valuedouble);
+    double value = cJSON_IsNumber(item) ? item->valuedouble : EXACT_MAX;
+
+    return value > -EXACT_MAX && value < EXACT_MAX &&
+           value == (double)(long long)value;
 }
 
 bool json_word(const cJSON *object, const char *key, char *out, size_t size)
