@@ -165,10 +165,10 @@ static void keep(struct imap_look *look, const struct imap_place_entry *folder,
     snprintf(look->when, sizeof(look->when), "%s", check->date);
 }
 
-/* Newest first. */
+/* Newest first. `similar`: a mail without our header is worth telling. */
 static enum imap_result search(struct imap_look *look,
                                const struct imap_place_entry *folder,
-                               const char *command)
+                               const char *command, bool similar)
 {
     struct hits hits = {.count = 0};
     enum imap_result result =
@@ -178,7 +178,7 @@ static enum imap_result search(struct imap_look *look,
         struct check check;
 
         result = verify(look, hits.uids[--hits.count], &check);
-        if (check.ours || (check.similar && !look->similar))
+        if (check.ours || (similar && check.similar && !look->similar))
             keep(look, folder, &check);
     }
     return result;
@@ -199,13 +199,13 @@ static enum imap_result look_into(struct imap_look *look,
         imap_name_quote(word, sizeof(word), look->request->token)) {
         snprintf(command, sizeof(command),
                  "UID SEARCH HEADER X-Nollego-Token %s", word);
-        result = search(look, folder, command);
+        result = search(look, folder, command, false);
     }
     if (result == IMAP_DONE && !look->found && look->request->subject_code[0] &&
         imap_name_quote(word, sizeof(word), look->request->subject_code)) {
         snprintf(command, sizeof(command), "UID SEARCH SINCE %s SUBJECT %s",
                  look->since, word);
-        result = search(look, folder, command);
+        result = search(look, folder, command, true);
     }
     return result;
 }

@@ -27,6 +27,8 @@ void imap_reader_release(struct imap_reader *reader)
 /* Forgets the response given last. */
 static void drop_given(struct imap_reader *reader)
 {
+    if (reader->given == 0)
+        return;
     reader->filled -= reader->given;
     memmove(reader->bytes, reader->bytes + reader->given, reader->filled);
     reader->given = 0;

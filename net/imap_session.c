@@ -84,8 +84,12 @@ static void hear_server(struct imap_session *session, const char *line,
 
     if (imap_read_status(&status, &response))
         keep_words(session, &status);
-    if (!session->greeted)
+    if (!session->greeted) {
         feed_phase(session->feed, PHASE_GREETING);
+        session->strange = line[0] != '*';
+        if (session->strange)
+            utf8_mend(session->words, sizeof(session->words), line, length);
+    }
     session->greeted = true;
     feed_line(session->feed, "server", line,
               length < LINE_KEPT ? length : LINE_KEPT);
@@ -153,6 +157,15 @@ static void mend_phase(struct imap_session *session, bool implicit)
         feed_phase(session->feed, PHASE_GREETING);
 }
 
+/* A way that the server does not offer was the next thing to be tried. */
+static void name_phase(struct imap_session *session, CURLcode code)
+{
+    if (code == CURLE_USE_SSL_FAILED)
+        feed_phase(session->feed, PHASE_STARTTLS);
+    else if (code == CURLE_LOGIN_DENIED)
+        feed_phase(session->feed, PHASE_LOGIN);
+}
+
 /* What a refusal before or at login really is: response codes of RFC 5530. */
 static enum fault judge_login(const struct imap_session *session,
                               enum fault fault)
@@ -160,6 +173,8 @@ static enum fault judge_login(const struct imap_session *session,
     static const char *const passing[] = {"[UNAVAILABLE]", "[INUSE]", "[LIMIT]",
                                           "[SERVERBUG]"};
 
+    if (session->strange)
+        return FAULT_PROTOCOL;
     if (strncasecmp(session->words, "BYE", 3) == 0)
         return FAULT_REFUSED;
     if (fault != FAULT_AUTH)
@@ -202,6 +217,7 @@ int imap_session_open(struct imap_session *session,
     if (code == CURLE_OK)
         return 0;
     mend_phase(session, tls == TLS_IMPLICIT);
+    name_phase(session, code);
     session->fault = judge_login(session, curl_safe_fault(code));
     return session->fault == FAULT_NONE
                ? -1

@@ -23,6 +23,7 @@ struct imap_session {
     bool quiet;   /* keeps the dialogue out of the transcript */
     bool secret;  /* what we say now is part of a login */
     bool greeted;
+    bool strange;               /* the greeting was another protocol's */
     bool said;                  /* the login was tried */
     enum fault fault;           /* NONE: the connection stands */
     char words[IMAP_WORDS_MAX]; /* the server's, of the last status */
