@@ -25,6 +25,7 @@ struct history {
     int count;
     bool blocked;
     bool may, may_not; /* returns that can and cannot be lifted */
+    bool dropped_may;  /* the like, of mails that never left */
     enum rank rank;    /* of `best` */
     struct trx_bounce best;
 };
@@ -57,11 +58,14 @@ static void weigh(struct history *history, const struct trx_bounce *bounce)
 {
     enum rank rank = rank_of(bounce);
 
-    if (bounce->inactive)
+    if (bounce->inactive) {
         history->blocked = true;
-    if (bounce->inactive && !bounce->dropped) {
-        history->may |= bounce->can_activate;
-        history->may_not |= !bounce->can_activate;
+        if (bounce->dropped)
+            history->dropped_may |= bounce->can_activate;
+        else if (bounce->can_activate)
+            history->may = true;
+        else
+            history->may_not = true;
     }
     if (rank > history->rank ||
         (rank == history->rank && rank != RANK_NONE &&
@@ -130,11 +134,12 @@ static int read_all(struct history *history, bool inactive)
     return result;
 }
 
-/* A dropped mail's own return lifts nothing; the older one that blocks does. */
+/* A dropped mail's own return counts only where no other blocks: it is that
+ * other one which can be lifted. */
 static bool can_activate(const struct history *history)
 {
     if (!history->may && !history->may_not)
-        return history->blocked && history->best.can_activate;
+        return history->dropped_may;
     return history->may && !history->may_not;
 }
 
