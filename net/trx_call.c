@@ -116,7 +116,8 @@ static void read_answer(const struct https_answer *http,
         answer->fault = http->fault;
         answer->http = http->status;
         answer->lost = http->fault == FAULT_TIMEOUT ||
-                       http->fault == FAULT_DROPPED || http->cut;
+                       http->fault == FAULT_DROPPED || http->cut ||
+                       (http->status >= 200 && http->status < 300);
         snprintf(answer->detail, sizeof(answer->detail), "%s", http->words);
     }
     answer->phase = http->phase;
