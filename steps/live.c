@@ -89,7 +89,7 @@ static void add_imap(struct round *round, const struct attempt *attempt)
         return;
     ask_attempt(task, attempt);
     task->request.imap = mailbox->imap;
-    COPY(task->request.user, mailbox->user);
+    COPY(task->request.user, mailbox->user[0] ? mailbox->user : attempt->to);
     task->request.password = mailbox->password;
 }
 

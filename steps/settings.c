@@ -87,7 +87,8 @@ const struct mailbox *settings_mailbox(const struct settings *settings,
                                        const char *address)
 {
     for (int i = 0; i < settings->mailbox_count; i++)
-        if (strcasecmp(settings->mailboxes[i].address, address) == 0)
+        if (strcasecmp(settings->mailboxes[i].address, address) == 0 ||
+            strcmp(settings->mailboxes[i].address, ANY_ADDRESS) == 0)
             return &settings->mailboxes[i];
     return NULL;
 }

@@ -12,11 +12,14 @@
 #define MAILBOXES_MAX 8
 #define SERVICE_URL "https://api.trx.icommarketing.com"
 
+/* The server of every address: in practice each has its mailbox. */
+#define ANY_ADDRESS "*"
+
 /* A mailbox that the wizard may look into. */
 struct mailbox {
-    char address[ADDRESS_MAX];
+    char address[ADDRESS_MAX]; /* or ANY_ADDRESS */
     struct endpoint imap;
-    char user[ADDRESS_MAX]; /* mostly the address */
+    char user[ADDRESS_MAX]; /* empty: the address */
     struct secret password;
 };
 

@@ -101,23 +101,16 @@ static void take_secret(struct secret *secret, const struct event *event,
         secret_set(secret, value, strlen(value), NULL);
 }
 
-/* Each address of the practice world has a mailbox there. */
-static void take_mailboxes(struct settings *settings, const struct event *ready)
+/* Every address has its mailbox in the practice world. */
+static void take_mailbox(struct settings *settings, const struct event *ready)
 {
-    const char *addresses[] = {event_text(ready, "to"),
-                               event_text(ready, "free_to")};
+    struct mailbox *mailbox = &settings->mailboxes[0];
 
-    settings->mailbox_count = 0;
-    for (size_t i = 0; i < 2; i++) {
-        struct mailbox *mailbox =
-            &settings->mailboxes[settings->mailbox_count++];
-        memset(mailbox, 0, sizeof *mailbox);
-        snprintf(mailbox->address, sizeof mailbox->address, "%s",
-                 addresses[i] ? addresses[i] : "");
-        memcpy(mailbox->user, mailbox->address, sizeof mailbox->user);
-        take_server(&mailbox->imap, ready, "imap");
-        take_secret(&mailbox->password, ready, "mailbox_password");
-    }
+    memset(mailbox, 0, sizeof *mailbox);
+    snprintf(mailbox->address, sizeof mailbox->address, ANY_ADDRESS);
+    take_server(&mailbox->imap, ready, "imap");
+    take_secret(&mailbox->password, ready, "mailbox_password");
+    settings->mailbox_count = 1;
 }
 
 /* The practice world is up: it becomes the world of this walk. */
@@ -145,7 +138,7 @@ static void hear_practice(struct event *event, void *arg)
     take_text(settings->other_from, sizeof settings->other_from, event,
               "other_from");
     take_text(settings->free_to, sizeof settings->free_to, event, "free_to");
-    take_mailboxes(settings, event);
+    take_mailbox(settings, event);
     walk->ready = true;
     walk->changed = true;
 }

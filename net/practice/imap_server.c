@@ -12,6 +12,7 @@
 #include "net/practice/imap_fetch.h"
 #include "net/practice/imap_search.h"
 #include "net/practice/imap_session.h"
+#include "net/practice/people.h"
 
 #define MISTAKES_MAX 20
 #define CAPABILITIES                                                           \
@@ -71,7 +72,8 @@ static int judge_login(struct imap_session *session, const struct login *login)
 {
     bool password = login_same(login->password, session->server->password);
 
-    if (!plot_has_mailbox(login->user) || !password) {
+    /* Whoever mail can be sent to has a mailbox here. */
+    if (!person_is_address(login->user) || !password) {
         session->mistakes++;
         return imap_done(session, "NO [AUTHENTICATIONFAILED] Authentication "
                                   "failed.");

@@ -121,13 +121,6 @@ bool plot_knows_sender(const char *from)
     return shares_domain(from, PLOT_FROM);
 }
 
-bool plot_has_mailbox(const char *address)
-{
-    return shares_domain(address, PLOT_FROM) ||
-           shares_domain(address, PLOT_TO) ||
-           shares_domain(address, PLOT_FREE_TO);
-}
-
 void plot_fill(char *out, size_t size, const char *words, const char *to)
 {
     const char *blank = strstr(words, "{to}");

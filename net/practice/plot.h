@@ -83,9 +83,6 @@ const struct past *plot_past(enum scenario scenario, size_t *count);
 /* Whether a sender is registered with the account. */
 bool plot_knows_sender(const char *from);
 
-/* Whether there is a mailbox of that name to look into. */
-bool plot_has_mailbox(const char *address);
-
 /* Writes `words` with "{to}" filled in. */
 void plot_fill(char *out, size_t size, const char *words, const char *to);
 
