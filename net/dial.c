@@ -119,6 +119,13 @@ static bool start_call(struct calls *calls, struct call *through)
     return false;
 }
 
+int dial_milliseconds(double seconds)
+{
+    if (seconds <= 0)
+        return 0;
+    return seconds < 1000000 ? (int)(seconds * 1000) + 1 : 1000000000;
+}
+
 /* Looks at the open calls once. True where one is through; it is taken off. */
 static bool check_calls(struct calls *calls, double wait, struct call *through)
 {
@@ -126,7 +133,7 @@ static bool check_calls(struct calls *calls, double wait, struct call *through)
 
     for (int i = 0; i < calls->count; i++)
         fds[i] = (struct pollfd){.fd = calls->open[i].fd, .events = POLLOUT};
-    if (poll(fds, (nfds_t)calls->count, (int)(wait * 1000) + 1) <= 0)
+    if (poll(fds, (nfds_t)calls->count, dial_milliseconds(wait)) <= 0)
         return false;
     for (int i = calls->count - 1; i >= 0; i--) {
         struct call call = calls->open[i];

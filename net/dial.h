@@ -26,4 +26,7 @@ struct dial {
 enum fault dial_open(struct dial *dial, const struct endpoint *endpoint,
                      const struct feed *feed, double limit);
 
+/* Seconds as poll takes them: none where they are over, else not too few. */
+int dial_milliseconds(double seconds);
+
 #endif

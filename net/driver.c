@@ -9,6 +9,7 @@
 #include <netinet/tcp.h>
 #include <poll.h>
 #include <pthread.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,10 +24,11 @@
 #define STRANGERS_MAX 16
 #define OWN_FD_MAX 1024
 #define CONNECT_WAIT 2000 /* ms for libesmtp to call us */
+#define LIMIT_MAX 86400   /* seconds that libesmtp is asked to wait at most */
 #define RETURN_WAIT 300   /* ms for libesmtp to notice that we left */
 
 struct driver {
-    struct driver_job job;
+    const struct errand *errand;
     smtp_session_t session;
     smtp_message_t message;
     auth_context_t login;
@@ -39,13 +41,14 @@ struct driver {
 static int give_login(auth_client_request_t request, char **result, int fields,
                       void *arg)
 {
-    const struct driver_job *job = arg;
+    const struct driver *driver = arg;
+    const struct errand *errand = driver->errand;
 
     for (int i = 0; i < fields; i++) {
         bool secret = (request[i].flags & AUTH_PASS) != 0;
 
         /* The field is not const in its header, but it is only read. */
-        memcpy(&result[i], secret ? &job->password : &job->user,
+        memcpy(&result[i], secret ? &errand->password : &errand->user,
                sizeof(result[i]));
     }
     return 1;
@@ -55,7 +58,7 @@ static bool set_timeouts(smtp_session_t session, double limit)
 {
     static const int which[] = {Timeout_GREETING, Timeout_ENVELOPE,
                                 Timeout_DATA, Timeout_TRANSFER, Timeout_DATA2};
-    long ms = (long)(limit * 1000) + 1000;
+    long ms = (limit < LIMIT_MAX ? (long)limit : LIMIT_MAX) * 1000 + 2000;
 
     for (size_t i = 0; i < sizeof(which) / sizeof(*which); i++)
         if (!smtp_set_timeout(session,
@@ -66,30 +69,30 @@ static bool set_timeouts(smtp_session_t session, double limit)
 
 static bool set_login(struct driver *driver)
 {
-    if (!driver->job.user[0])
+    if (!driver->errand->user[0])
         return true;
     driver->login = auth_create_context();
     return driver->login &&
            auth_set_mechanism_flags(driver->login, AUTH_PLUGIN_PLAIN, 0) &&
-           auth_set_interact_cb(driver->login, give_login, &driver->job) &&
+           auth_set_interact_cb(driver->login, give_login, driver) &&
            smtp_auth_set_context(driver->session, driver->login);
 }
 
 /* Everything is told to the session before it starts; TLS is ours alone. */
 static bool set_session(struct driver *driver, const char *server)
 {
-    const struct driver_job *job = &driver->job;
+    const struct errand *errand = driver->errand;
     void *text;
 
-    memcpy(&text, &job->text, sizeof(text));
+    memcpy(&text, &errand->text, sizeof(text));
     driver->session = smtp_create_session();
     return driver->session && smtp_set_server(driver->session, server) &&
-           smtp_set_hostname(driver->session, job->hello) &&
+           smtp_set_hostname(driver->session, errand->hello) &&
            smtp_starttls_enable(driver->session, Starttls_DISABLED) &&
-           set_timeouts(driver->session, job->limit) && set_login(driver) &&
+           set_timeouts(driver->session, errand->limit) && set_login(driver) &&
            (driver->message = smtp_add_message(driver->session)) != NULL &&
-           smtp_set_reverse_path(driver->message, job->from) &&
-           smtp_add_recipient(driver->message, job->to) &&
+           smtp_set_reverse_path(driver->message, errand->from) &&
+           smtp_add_recipient(driver->message, errand->to) &&
            smtp_set_message_str(driver->message, text);
 }
 
@@ -169,7 +172,7 @@ static int accept_own(int listener)
     return -1;
 }
 
-struct driver *driver_start(const struct driver_job *job, int *fd,
+struct driver *driver_start(const struct errand *errand, int *fd,
                             struct error *err)
 {
     struct driver *driver = calloc(1, sizeof(*driver));
@@ -178,7 +181,7 @@ struct driver *driver_start(const struct driver_job *job, int *fd,
 
     if (!driver || listener < 0)
         goto failed;
-    driver->job = *job;
+    driver->errand = errand;
     driver->end = -1;
     if (!set_session(driver, server) ||
         pthread_create(&driver->thread, NULL, drive, driver) != 0)

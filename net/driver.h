@@ -4,27 +4,16 @@
 #ifndef NET_DRIVER_H
 #define NET_DRIVER_H
 
-#include <stdbool.h>
-
+#include "net/errand.h"
 #include "net/error.h"
-#include "net/feed.h"
-
-/* What it is to send; all is borrowed until driver_stop. */
-struct driver_job {
-    const char *hello;    /* the name for EHLO */
-    const char *user;     /* "": no login */
-    const char *password; /* NUL-terminated */
-    const char *from, *to;
-    const char *text; /* the message, lines end in CRLF */
-    double limit;     /* seconds that it may wait for us */
-};
 
 struct driver;
 
-/* Starts a session. `*fd` is our end of it, non-blocking, the driver's to
- * close: nobody else on this machine has the other one. NULL where the library
- * or the system does not let us; what came of it is given back. */
-struct driver *driver_start(const struct driver_job *job, int *fd,
+/* Starts a session; the errand is borrowed until it stops. `*fd` is our end of
+ * it, non-blocking, the driver's to close: nobody else on this machine has the
+ * other one. NULL where the library or the system does not let us; what came of
+ * it is given back. */
+struct driver *driver_start(const struct errand *errand, int *fd,
                             struct error *err);
 
 /* Closes our end, which makes libesmtp return, and gives back all it holds. A

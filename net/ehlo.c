@@ -65,7 +65,6 @@ void ehlo_take(struct ehlo *ehlo, const char *line, size_t length)
             continue;
         auth = is_word(line, word, "AUTH");
         ehlo->starttls |= is_word(line, word, "STARTTLS");
-        ehlo->eightbit |= is_word(line, word, "8BITMIME");
     }
 }
 

@@ -13,7 +13,7 @@ enum mechanism { MECHANISM_NONE, MECHANISM_PLAIN, MECHANISM_LOGIN };
 
 struct ehlo {
     int lines;
-    bool starttls, plain, login, eightbit;
+    bool starttls, plain, login;
     char list[EHLO_LIST_MAX]; /* every keyword with its words, ", " between */
     size_t list_length;
 };

@@ -25,7 +25,7 @@ static enum fault await(struct link *link, short events, double limit)
 
     for (;;) {
         double left = limit - feed_seconds(link->feed);
-        int ready = poll(&fd, 1, left > 0 ? (int)(left * 1000) + 1 : 0);
+        int ready = poll(&fd, 1, dial_milliseconds(left));
 
         if (ready > 0)
             return FAULT_NONE;

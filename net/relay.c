@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <poll.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,11 +17,12 @@
     8192 /* bytes of what libesmtp says before we have taken it                \
           */
 #define COMMAND_MAX 4096
+#define LOCAL_WAIT 2000 /* ms, for a library that answers at once */
 
 struct relay {
     struct wire *wire;
     int local;
-    const struct relay_plan *plan;
+    const struct errand *errand;
     char in[LOCAL_MAX];
     size_t filled;
     char command[COMMAND_MAX]; /* the last one, without line end */
@@ -33,13 +35,14 @@ static bool stray(struct relay *relay, enum phase phase, const char *what)
     return wire_fail(relay->wire, FAULT_CRASHED, phase, what);
 }
 
+/* Not bound to the limit: what is late is the server, and its next reply will
+ * show it. */
 static bool await_local(struct relay *relay, short events)
 {
     struct pollfd fd = {.fd = relay->local, .events = events};
-    double left = relay->wire->link.limit - feed_seconds(relay->wire->feed);
+    int ready = poll(&fd, 1, LOCAL_WAIT);
 
-    return left > 0 &&
-           (poll(&fd, 1, (int)(left * 1000) + 1) > 0 || errno == EINTR);
+    return ready > 0 || (ready < 0 && errno == EINTR);
 }
 
 /* Gives libesmtp lines, which end in CRLF. */
@@ -130,15 +133,14 @@ static bool pass_on(struct relay *relay, enum phase phase, const char *command)
 }
 
 /* Of what the server offers libesmtp sees what it can be trusted with: one
- * mechanism to log in, and 8BITMIME. */
+ * mechanism to log in. */
 static bool answer_ehlo(struct relay *relay, enum mechanism mechanism)
 {
-    char lines[128];
+    char lines[64] = "250 nollego\r\n";
 
-    snprintf(lines, sizeof(lines), "250-nollego\r\n%s%s%s250 8BITMIME\r\n",
-             mechanism ? "250-AUTH " : "",
-             mechanism ? mechanism_name(mechanism) : "",
-             mechanism ? "\r\n" : "");
+    if (mechanism != MECHANISM_NONE)
+        snprintf(lines, sizeof(lines), "250-nollego\r\n250 AUTH %s\r\n",
+                 mechanism_name(mechanism));
     return answer(relay, PHASE_EHLO, lines);
 }
 
@@ -146,10 +148,10 @@ static bool say_ehlo(struct relay *relay)
 {
     char command[320];
 
-    snprintf(command, sizeof(command), "EHLO %s", relay->plan->hello);
+    snprintf(command, sizeof(command), "EHLO %s", relay->errand->hello);
     return answer(relay, PHASE_EHLO, "220 nollego\r\n") &&
            listen_for(relay, PHASE_EHLO, command) &&
-           wire_ehlo(relay->wire, relay->plan->hello);
+           wire_ehlo(relay->wire, relay->errand->hello);
 }
 
 /* Sends a part of a login and reads the reply: 334 where `more` is to follow,
@@ -214,19 +216,19 @@ static bool log_in(struct relay *relay, enum mechanism mechanism)
 /* EHLO, and the login where one is asked: without it no mail goes out. */
 static bool open_session(struct relay *relay)
 {
-    const struct relay_plan *plan = relay->plan;
+    const struct errand *errand = relay->errand;
     struct wire *wire = relay->wire;
     enum mechanism mechanism;
 
     if (!say_ehlo(relay))
         return false;
-    if (!plan->user[0])
+    if (!errand->user[0])
         return answer_ehlo(relay, MECHANISM_NONE);
     feed_phase(wire->feed, PHASE_AUTH);
     if (!link_is_private(&wire->link))
         return wire_fail(wire, FAULT_FEATURE, PHASE_AUTH,
                          "no login without verified TLS");
-    mechanism = ehlo_mechanism(&wire->ehlo, plan->user, plan->password);
+    mechanism = ehlo_mechanism(&wire->ehlo, errand->user, errand->password);
     if (mechanism == MECHANISM_NONE)
         return wire_fail(wire, FAULT_FEATURE, PHASE_AUTH,
                          "neither PLAIN nor LOGIN is offered");
@@ -237,8 +239,8 @@ static bool say_envelope(struct relay *relay)
 {
     char mail[320], rcpt[320];
 
-    snprintf(mail, sizeof(mail), "MAIL FROM:<%s>", relay->plan->from);
-    snprintf(rcpt, sizeof(rcpt), "RCPT TO:<%s>", relay->plan->to);
+    snprintf(mail, sizeof(mail), "MAIL FROM:<%s>", relay->errand->from);
+    snprintf(rcpt, sizeof(rcpt), "RCPT TO:<%s>", relay->errand->to);
     return pass_on(relay, PHASE_MAIL, mail) &&
            pass_on(relay, PHASE_RCPT, rcpt) &&
            pass_on(relay, PHASE_DATA, "DATA");
@@ -247,16 +249,16 @@ static bool say_envelope(struct relay *relay)
 /* What libesmtp made of the message must be the message, to the byte. */
 static bool take_text(struct relay *relay)
 {
-    const struct relay_plan *plan = relay->plan;
+    const struct errand *errand = relay->errand;
     size_t at = 0;
 
-    while (at < plan->length) {
-        size_t part = plan->length - at;
+    while (at < errand->length) {
+        size_t part = errand->length - at;
 
         if (relay->filled == 0 && !read_local(relay, PHASE_DATA))
             return false;
         part = part < relay->filled ? part : relay->filled;
-        if (memcmp(plan->text + at, relay->in, part) != 0)
+        if (memcmp(errand->lines + at, relay->in, part) != 0)
             return stray(relay, PHASE_DATA, "libesmtp altered the message");
         at += part;
         relay->filled -= part;
@@ -270,11 +272,11 @@ static bool take_text(struct relay *relay)
 static bool say_text(struct relay *relay)
 {
     static const char dot[] = ".\r\n";
-    const struct relay_plan *plan = relay->plan;
+    const struct errand *errand = relay->errand;
     struct wire *wire = relay->wire;
 
-    if (!take_text(relay) || !wire_send(wire, PHASE_DATA, plan->text,
-                                        plan->length - strlen(dot), NULL))
+    if (!take_text(relay) || !wire_send(wire, PHASE_DATA, errand->lines,
+                                        errand->length - strlen(dot), NULL))
         return false;
     feed_phase(wire->feed, PHASE_FINAL);
     return wire_send(wire, PHASE_DATA, dot, strlen(dot), ".") &&
@@ -288,9 +290,9 @@ static void finish(struct relay *relay)
     answer(relay, PHASE_QUIT, "250 ok\r\n");
 }
 
-void relay_run(struct wire *wire, int local, const struct relay_plan *plan)
+void relay_run(struct wire *wire, int local, const struct errand *errand)
 {
-    struct relay relay = {.wire = wire, .local = local, .plan = plan};
+    struct relay relay = {.wire = wire, .local = local, .errand = errand};
     enum fault fault;
 
     if (open_session(&relay) && say_envelope(&relay) && say_text(&relay))

@@ -4,25 +4,14 @@
 #ifndef NET_RELAY_H
 #define NET_RELAY_H
 
-#include <stdbool.h>
-#include <stddef.h>
-
+#include "net/errand.h"
 #include "net/wire.h"
-
-/* The only session that may go over the wire. All is borrowed. */
-struct relay_plan {
-    const char *hello;    /* the name for EHLO */
-    const char *user;     /* "": no login */
-    const char *password; /* NUL-terminated */
-    const char *from, *to;
-    const char *text; /* the message as DATA carries it, final dot included */
-    size_t length;
-};
 
 /* Plays the server to libesmtp on `local` (a non-blocking stream socket) from
  * EHLO on, and libesmtp to the server on `wire`, whose greeting is read and
  * whose TLS stands. Ends the wire in any case. A refused login, sender,
- * recipient or message ends the session: libesmtp gets no further word. */
-void relay_run(struct wire *wire, int local, const struct relay_plan *plan);
+ * recipient or message ends the session: libesmtp gets no further word. The
+ * errand is the only session that may go over the wire. */
+void relay_run(struct wire *wire, int local, const struct errand *errand);
 
 #endif

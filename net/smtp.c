@@ -78,8 +78,11 @@ static void choose_hello(struct run *run)
 
     link_own_address(&run->wire.link, own, sizeof(own));
     own[strcspn(own, "%")] = '\0';
-    snprintf(run->hello, sizeof(run->hello), "[%s%s]",
-             strchr(own, ':') ? "IPv6:" : "", own);
+    if (!own[0])
+        snprintf(run->hello, sizeof(run->hello), "localhost");
+    else
+        snprintf(run->hello, sizeof(run->hello), "[%s%s]",
+                 strchr(own, ':') ? "IPv6:" : "", own);
 }
 
 static bool connect_to(struct run *run)
@@ -184,29 +187,24 @@ static void note_difference(struct run *run, int code)
 static void converse(struct run *run)
 {
     const struct request *request = run->request;
-    const struct relay_plan plan = {.hello = run->hello,
-                                    .user = request->user,
-                                    .password = request->password.text,
-                                    .from = run->from.text,
-                                    .to = run->to.text,
-                                    .text = run->stuffed,
-                                    .length = run->stuffed_length};
-    const struct driver_job job = {.hello = run->hello,
-                                   .user = request->user,
-                                   .password = request->password.text,
-                                   .from = run->from.text,
-                                   .to = run->to.text,
-                                   .text = run->message.text,
-                                   .limit = request->limit};
+    const struct errand errand = {.hello = run->hello,
+                                  .user = request->user,
+                                  .password = request->password.text,
+                                  .from = run->from.text,
+                                  .to = run->to.text,
+                                  .text = run->message.text,
+                                  .lines = run->stuffed,
+                                  .length = run->stuffed_length,
+                                  .limit = request->limit};
     struct error err;
     int local;
-    struct driver *driver = driver_start(&job, &local, &err);
+    struct driver *driver = driver_start(&errand, &local, &err);
 
     if (!driver) {
         wire_fail(&run->wire, FAULT_CRASHED, PHASE_EHLO, err.text);
         return;
     }
-    relay_run(&run->wire, local, &plan);
+    relay_run(&run->wire, local, &errand);
     note_difference(run, driver_stop(driver));
 }
 
