@@ -46,9 +46,7 @@ struct options {
     struct endpoint imap; /* as given; host empty: not */
     enum tls_mode tls;    /* as given; its servers have it already */
 
-    bool plain;   /* line mode */
     bool colour;  /* neither --no-color nor NO_COLOR */
-    bool resume;  /* go on with the latest session */
     bool json;    /* diagnose, explain */
     char lang[8]; /* es, en, pt_BR */
 

@@ -22,10 +22,6 @@
 const struct rule rules[RULE_COUNT] = {
     [RULE_PRACTICE] = {"practice", "[=CASO]", T_HELP_PRACTICE, WALKS,
                        NULL, INTO(settings.practice)},
-    [RULE_PLAIN] = {"plain", NULL, T_HELP_PLAIN, BIT(WIZARD),
-                    take_flag, INTO(plain)},
-    [RULE_RESUME] = {"resume", NULL, T_HELP_RESUME, BIT(WIZARD),
-                     take_flag, INTO(resume)},
     [RULE_VIA] = {"via", "api|smtp", T_HELP_VIA, WALKS,
                   take_via, INTO(settings.via)},
     [RULE_FROM] = {"from", "CORREO", T_HELP_FROM, NETWORK,
@@ -160,6 +156,8 @@ void rules_scenarios(FILE *out)
     static const enum text_id sentences[] = {SCENARIOS(SCENARIO_TEXT)};
 #undef SCENARIO_TEXT
 
+    /* One line each, however long, so that a script can read the first word. */
     for (int i = 0; i < SCENARIO_NONE; i++)
-        put_row(out, scenario_name((enum scenario)i), NULL, sentences[i]);
+        fprintf(out, "%-20s%s\n", scenario_name((enum scenario)i),
+                text(sentences[i]));
 }

@@ -10,8 +10,6 @@
 
 enum rule_id {
     RULE_PRACTICE,
-    RULE_PLAIN,
-    RULE_RESUME,
     RULE_VIA,
     RULE_FROM,
     RULE_TO,
