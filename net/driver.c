@@ -21,7 +21,7 @@
 #include <auth-client.h>
 #include <libesmtp.h>
 
-#define STRANGERS_MAX 16
+#define STRANGERS_MAX 4096
 #define OWN_FD_MAX 1024
 #define CONNECT_WAIT 2000 /* ms for libesmtp to call us */
 #define LIMIT_MAX 86400   /* seconds that libesmtp is asked to wait at most */

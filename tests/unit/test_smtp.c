@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* The smtp probe without TLS: whole sessions, logins, and what never gets as
  * far as a wire. */
-#include <stdio.h>
+#include <arpa/inet.h>
+#include <netinet/in.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include "tests/unit/smtp_scene.h"
 
@@ -167,6 +170,32 @@ static void finds_no_server(void **state)
     free(peer);
 }
 
+/* A full queue of calls: the server's machine drops ours without a word. */
+static void gives_up_on_a_full_port(void **state)
+{
+    static const struct scene scene = {.tls = TLS_NONE, .fault = FAULT_TIMEOUT};
+    struct sockaddr_in here = {.sin_family = AF_INET};
+    socklen_t size = sizeof(here);
+    struct request request;
+    int listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    int callers[4];
+
+    (void)state;
+    here.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    assert_int_equal(bind(listener, (struct sockaddr *)&here, size), 0);
+    assert_int_equal(listen(listener, 0), 0);
+    assert_int_equal(getsockname(listener, (struct sockaddr *)&here, &size), 0);
+    for (int i = 0; i < 4; i++) {
+        callers[i] = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
+        connect(callers[i], (struct sockaddr *)&here, size);
+    }
+    scene_request(&request, &scene, ntohs(here.sin_port));
+    expect_end(&request, FAULT_TIMEOUT, PHASE_CONNECT, "");
+    for (int i = 0; i < 4; i++)
+        close(callers[i]);
+    close(listener);
+}
+
 static void refuses_what_mail_cannot_carry(void **state)
 {
     static const struct scene clear = {.tls = TLS_NONE};
@@ -219,6 +248,7 @@ int main(void)
         cmocka_unit_test(plays_without_login),
         cmocka_unit_test(plays_logins),
         cmocka_unit_test(finds_no_server),
+        cmocka_unit_test(gives_up_on_a_full_port),
         cmocka_unit_test(refuses_what_mail_cannot_carry),
         cmocka_unit_test(converts_and_chooses),
     };

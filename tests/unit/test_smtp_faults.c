@@ -2,8 +2,6 @@
 /* The smtp probe in each phase by each fault: all must end in time, once, and
  * with the right word. */
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "tests/unit/smtp_scene.h"
 

@@ -1,10 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The smtp probe by TLS: sessions that work, and each thing that can be wrong
  * with a certificate or a handshake. */
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
 #include "tests/unit/smtp_scene.h"
 
 static const struct scene tls_scenes[] = {
