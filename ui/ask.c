@@ -11,7 +11,8 @@ static const struct field *field_at(const struct wizard *wizard, size_t at)
 
 void ask_wipe(struct wizard *wizard)
 {
-    for (size_t i = 0; i < STEP_FIELDS_MAX; i++) {
+    /* The others were never written; memory that is not touched costs none. */
+    for (size_t i = 0; i < wizard->field_count; i++) {
         field_wipe(&wizard->edits[i]);
         wizard->problems[i] = NULL;
     }

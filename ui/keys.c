@@ -34,9 +34,11 @@ static const struct {
 
 void keys_init(struct keys *keys, double escape, bool latin)
 {
-    memset(keys, 0, sizeof(*keys));
     keys->escape = escape;
     keys->latin = latin;
+    keys->pasting = keys->skipping = false;
+    keys->since = 0;
+    keys->start = keys->filled = 0;
 }
 
 size_t keys_room(struct keys *keys, unsigned char **at)

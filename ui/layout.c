@@ -308,7 +308,7 @@ static void lay_full(struct layout *layout, const struct sheet *sheet, int rows,
             text_rows = least;
         if (lower > end - top - text_rows)
             lower = end - top - text_rows;
-        text_rows = end - top - lower;
+        text_rows = end - top - lower - (rows >= ANCHOR_ROWS);
         split = end - lower;
     }
     put_header(layout, sheet);
