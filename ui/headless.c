@@ -111,7 +111,7 @@ static int print(const struct options *options, const struct walk *walk)
 int diagnose_command(struct options *options)
 {
     char folder[PATH_TEXT_MAX];
-    struct walk walk;
+    struct walk walk = {0};
     struct verdict verdict;
     struct error err = {""};
     int status = STATUS_OURS;

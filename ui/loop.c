@@ -53,7 +53,8 @@ int loop_open(struct loop *loop, double escape, bool latin, struct error *err)
 {
     struct sigaction ignore = {.sa_handler = SIG_IGN};
 
-    memset(loop, 0, sizeof(*loop));
+    loop->gone = loop->resized = loop->suspended = loop->continued = false;
+    loop->ended_by = 0;
     keys_init(&loop->keys, escape, latin);
     if (pipe2(loop->wake, O_CLOEXEC | O_NONBLOCK) != 0)
         return error_set(err, "no pipe: %s", strerror(errno));

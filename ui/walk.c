@@ -167,7 +167,6 @@ static int start_practice(struct walk *walk)
 static int open_trail(struct walk *walk, struct settings *settings,
                       struct error *err)
 {
-    memset(walk, 0, sizeof *walk);
     walk->settings = settings;
     walk->journal.fd = -1;
     walk->practice.job.pipe = -1;

@@ -37,10 +37,11 @@ struct walk {
     struct error problem; /* the newest of our own faults; "" none */
 };
 
-/* Begins a walk: finds the module, makes the journal in `folder` (NULL: none
- * is kept), starts the practice world where the settings name one, and visits
- * the first step. Where the journal cannot be made the walk goes on without
- * and `problem` says so; -1 only where nothing can work. */
+/* Begins a walk (all of it zero before): finds the module, makes the journal
+ * in `folder` (NULL: none is kept), starts the practice world where the
+ * settings name one, and visits the first step. Where the journal cannot be
+ * made the walk goes on without and `problem` says so; -1 only where nothing
+ * can work. */
 int walk_open(struct walk *walk, struct settings *settings, const char *folder,
               struct error *err);
 
