@@ -36,19 +36,26 @@ static bool code_fits(const struct code_pattern *only, const struct scan *scan)
     return !only->enhanced;
 }
 
+/* Of the phrases behind the reply code, else of all; what stands before it must
+ * only give way to more than vague words. */
 static struct words_say hear_words(const struct scan *scan)
 {
     struct words_say say = {NULL, NULL};
+    enum found heard = FOUND_NOT;
 
     for (size_t i = 0; i < phrase_tables.phrase_count; i++) {
         const struct phrase *phrase = &phrase_tables.phrases[i];
+        enum found found = (enum found)scan->words.found[i];
 
-        if (!scan->words.found[i] || !code_fits(&phrase->only, scan))
+        if (found == FOUND_NOT || !code_fits(&phrase->only, scan))
             continue;
         if (!say.vendor)
             say.vendor = phrase_tables.vendors[phrase->vendor];
-        if (!say.phrase && phrase->cause != CAUSE_COUNT)
+        if (phrase->cause != CAUSE_COUNT && found > heard &&
+            (heard == FOUND_NOT || phrase->rank > RANK_VAGUE)) {
             say.phrase = phrase;
+            heard = found;
+        }
     }
     return say;
 }

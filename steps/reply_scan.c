@@ -48,7 +48,7 @@ static void take_code(struct scan *scan, int code, bool opens_line)
     if (scan->code != 0 || !(opens_line || is_known_code(code)))
         return;
     scan->code = code;
-    words_break(&scan->words);
+    words_code(&scan->words);
 }
 
 static void take_enhanced(struct scan *scan, const unsigned number[3])

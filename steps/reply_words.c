@@ -12,6 +12,7 @@ static const struct phrase_tables *const tables = &phrase_tables;
 void words_init(struct words *words)
 {
     words->at = GAP_WORDS + 1;
+    words->finding = FOUND_BEFORE;
     memset(words->last, 0, sizeof(words->last));
     memset(words->ends, 0, tables->part_count * sizeof(words->ends[0]));
     memset(words->found, 0, tables->phrase_count * sizeof(words->found[0]));
@@ -64,7 +65,7 @@ static void take_term(struct words *words, size_t term, uint32_t start,
             continue;
         words->ends[number] = words->at;
         if (part->last)
-            words->found[part->phrase] = true;
+            words->found[part->phrase] = words->finding;
     }
 }
 
@@ -115,4 +116,10 @@ void words_take(struct words *words, const char *word, size_t length,
 void words_break(struct words *words)
 {
     words->at += GAP_WORDS + 1;
+}
+
+void words_code(struct words *words)
+{
+    words_break(words);
+    words->finding = FOUND_BEHIND;
 }

@@ -61,6 +61,10 @@ struct phrase_tables {
 
 extern const struct phrase_tables phrase_tables;
 
+/* Whether a phrase was found, and where: what stands behind the reply code is
+ * the server's, what stands before it may be anyone's. */
+enum found { FOUND_NOT, FOUND_BEFORE, FOUND_BEHIND };
+
 /* What was seen so far. */
 struct words {
     uint32_t at; /* number of the next word */
@@ -70,7 +74,8 @@ struct words {
         bool named;
     } last[RUN_MAX];          /* ring of the newest words */
     uint32_t ends[PARTS_MAX]; /* behind the newest fit of each part; 0: none */
-    bool found[PHRASES_MAX];
+    uint8_t found[PHRASES_MAX]; /* enum found */
+    uint8_t finding;            /* what a phrase found now is marked with */
 };
 
 void words_init(struct words *words);
@@ -83,5 +88,8 @@ void words_take(struct words *words, const char *word, size_t length,
 
 /* No phrase reaches over this place: the end of a sentence. */
 void words_break(struct words *words);
+
+/* The reply code stands here. */
+void words_code(struct words *words);
 
 #endif
