@@ -144,14 +144,20 @@ function add_phrase(    cause, side, text, i) {
     phrase[phrases] = "{RANK_" rank ", CAUSE_" cause ", SIDE_" side ", " \
         vendor_number($2) ", " code_pattern($3) "}"
     text = $0
+    if (index(text, "*") > 0)
+        fail("an ending stands in a group only")
     for (i = 1; i <= 3; i++)
         sub(/^[ \t]*[^ \t]+/, "", text)
+    sub(/^[ \t]+/, "", text)
+    if (($3, text) in seen)
+        fail("said before, in line " seen[$3, text])
+    seen[$3, text] = FNR
     add_words(text)
     phrases++
 }
 
 # @name = a word, another, more words
-function add_group(    name, text, n, i, member, run, count) {
+function add_group(    name, text, n, i, member) {
     name = substr($1, 2)
     text = $0
     if (!sub(/^@[a-z_]+[ \t]*=/, "", text))
@@ -168,11 +174,21 @@ function add_group(    name, text, n, i, member, run, count) {
     }
     if (!(name in group))
         group[name] = terms++
-    for (i = 1; i <= n; i++) {
-        count = split_words(member[i], run)
+    for (i = 1; i <= n; i++)
+        add_member(member[i], group[name])
+}
+
+# "llen*" stands for the four endings that Spanish and Portuguese give it.
+function add_member(text, term,    ending, i, whole, run, count) {
+    if (split("o a os as", ending, " ") && index(text, "*") == 0)
+        split(" ", ending, " ")
+    for (i = 1; i == 1 || i in ending; i++) {
+        whole = text
+        gsub(/\*/, ending[i], whole)
+        count = split_words(whole, run)
         if (count < 1 || count > 8)
-            fail("a group takes runs of one to eight words: " member[i])
-        add_run(run, 1, count, group[name])
+            fail("a group takes runs of one to eight words: " text)
+        add_run(run, 1, count, term)
     }
 }
 
