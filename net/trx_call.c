@@ -8,7 +8,6 @@
 #include "net/https.h"
 
 #define KEY_HEADER "X-Trx-Api-Key"
-#define LIMIT_LEAST 0.5 /* seconds: what a call gets however late it is */
 #define LINE_BODY_MAX 4096
 
 void trx_init(struct trx *trx, const struct request *request, struct feed *feed,
@@ -124,14 +123,22 @@ static void read_answer(const struct https_answer *http,
     answer->sent = http->sent;
 }
 
+/* Seconds that a call may take; 0: the time for all of them is over. */
 static double limit_of(const struct trx *trx)
 {
     double left = trx->until - feed_seconds(trx->feed);
-    double limit = trx->request->limit;
 
-    if (left < limit)
-        limit = left;
-    return limit > LIMIT_LEAST ? limit : LIMIT_LEAST;
+    if (left < 0.01)
+        return 0;
+    return left < trx->request->limit ? left : trx->request->limit;
+}
+
+static int no_time(const struct trx *trx, struct trx_answer *answer)
+{
+    answer->fault = FAULT_TIMEOUT;
+    answer->phase = trx->feed->phase;
+    answer->lost = true;
+    return 0;
 }
 
 int trx_call(struct trx *trx, const struct trx_path *path, const char *body,
@@ -154,6 +161,8 @@ int trx_call(struct trx *trx, const struct trx_path *path, const char *body,
         return -1;
     if (path->overflow)
         return error_set(err, "the request's address is too long");
+    if (call.limit <= 0)
+        return no_time(trx, answer);
     while (base > 0 && request->api_url[base - 1] == '/')
         base--;
     snprintf(url, sizeof(url), "%.*s%s", (int)base, request->api_url,
