@@ -167,11 +167,12 @@ bool imap_read_folder(struct imap_folder *folder,
 /* Goes past one value, a list in brackets as a whole. */
 static struct imap_token take_value(struct imap_scan *scan)
 {
-    struct imap_token first = imap_scan_next(scan), token = first;
+    struct imap_token first = imap_scan_next(scan);
     int depth = first.kind == IMAP_OPEN;
 
     while (depth > 0) {
-        token = imap_scan_next(scan);
+        struct imap_token token = imap_scan_next(scan);
+
         if (token.kind == IMAP_END || token.kind == IMAP_BROKEN)
             return token;
         depth += (token.kind == IMAP_OPEN) - (token.kind == IMAP_CLOSE);
