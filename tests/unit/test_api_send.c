@@ -28,12 +28,12 @@ static void fill(struct request *request, const struct server *server,
     memset(request, 0, sizeof(*request));
     snprintf(request->api_url, sizeof(request->api_url), "%s://localhost:%u/",
              scheme, server->port);
-    strcpy(request->from, "avisos@shop.test");
-    strcpy(request->to, "ana@corp.test");
-    strcpy(request->token, "0123456789abcdef");
-    strcpy(request->subject_code, "K7Q-4M2");
-    strcpy(request->subject, "Prueba K7Q-4M2: ¿llegó?");
-    strcpy(request->body, "Hola\n\"Ana\"\n");
+    SET(request->from, "avisos@shop.test");
+    SET(request->to, "ana@corp.test");
+    SET(request->token, "0123456789abcdef");
+    SET(request->subject_code, "K7Q-4M2");
+    SET(request->subject, "Prueba K7Q-4M2: ¿llegó?");
+    SET(request->body, "Hola\n\"Ana\"\n");
     assert_int_equal(secret_set(&request->api_key, KEY, strlen(KEY), NULL), 0);
     request->limit = LIMIT;
 }
@@ -149,15 +149,6 @@ static const struct answer_case {
      "unknown", "protocol", "sent", 0, 100, NULL, NULL, false},
 };
 
-static void assert_text(const struct event *event, const char *key,
-                        const char *text, const char *name)
-{
-    const char *told = event_text(event, key);
-
-    if (!told != !text || (told && strcmp(told, text) != 0))
-        fail_msg("%s: %s is %s", name, key, told ? told : "null");
-}
-
 static size_t times(const char *text, const char *word)
 {
     size_t count = 0;
@@ -181,11 +172,11 @@ static void check(const struct answer_case *expected)
     fill(&request, &server, "http");
     witness_run(&witness, api_send_probe, &request);
     end = witness_end(&witness);
-    assert_text(end, "outcome", expected->outcome, expected->name);
-    assert_text(end, "fault", expected->fault, expected->name);
-    assert_text(end, "phase", expected->phase, expected->name);
-    assert_text(end, "reply", expected->reply, expected->name);
-    assert_text(end, "message_id", expected->id, expected->name);
+    witness_text(&witness, end, "outcome", expected->outcome);
+    witness_text(&witness, end, "fault", expected->fault);
+    witness_text(&witness, end, "phase", expected->phase);
+    witness_text(&witness, end, "reply", expected->reply);
+    witness_text(&witness, end, "message_id", expected->id);
     if (event_number(end, "code", 0) != expected->code ||
         event_number(end, "http", 0) != expected->http ||
         event_flag(end, "inactive") != expected->inactive)
@@ -238,11 +229,13 @@ static void test_request(void **state)
             fail_msg("'%s' is not in '%s'", parts[i], heard);
     assert_null(strstr(heard, "Expect"));
     for (size_t i = 0; i < COUNT(order); i++)
-        assert_text(witness_find(&witness, "phase", i), "phase", order[i], "");
+        witness_text(&witness, witness_find(&witness, "phase", i), "phase",
+                     order[i]);
     assert_true(event_is(witness.events[0], "message"));
-    assert_text(witness.events[0], "token", "0123456789abcdef", "");
-    assert_text(witness.events[0], "message_id", NULL, "");
-    assert_text(witness_find(&witness, "message", 1), "message_id", "m-1", "");
+    witness_text(&witness, witness.events[0], "token", "0123456789abcdef");
+    witness_text(&witness, witness.events[0], "message_id", NULL);
+    witness_text(&witness, witness_find(&witness, "message", 1), "message_id",
+                 "m-1");
     server_stop(&server);
     witness_release(&witness);
 }
@@ -260,8 +253,8 @@ static void check_refusal(const char *key, const char *url, const char *fault)
     if (url)
         snprintf(request.api_url, URL_MAX, "%s", url);
     witness_run(&witness, api_send_probe, &request);
-    assert_text(witness_end(&witness), "outcome", "fault", key);
-    assert_text(witness_end(&witness), "fault", fault, key);
+    witness_text(&witness, witness_end(&witness), "outcome", "fault");
+    witness_text(&witness, witness_end(&witness), "fault", fault);
     witness_release(&witness);
 }
 
@@ -318,10 +311,9 @@ static void check_tls(const struct tls_case *expected)
     if (expected->trusted && expected->name)
         snprintf(request.ca_file, sizeof(request.ca_file), "%s", server.ca);
     witness_run(&witness, api_send_probe, &request);
-    assert_text(witness_end(&witness), "outcome", expected->outcome,
-                witness.text);
-    assert_text(witness_end(&witness), "fault", expected->fault, witness.text);
-    assert_text(witness_end(&witness), "phase", expected->phase, witness.text);
+    witness_text(&witness, witness_end(&witness), "outcome", expected->outcome);
+    witness_text(&witness, witness_end(&witness), "fault", expected->fault);
+    witness_text(&witness, witness_end(&witness), "phase", expected->phase);
     server_stop(&server);
     witness_release(&witness);
 }

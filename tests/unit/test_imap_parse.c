@@ -21,7 +21,7 @@ static struct imap_response respond(struct imap_reader *reader,
     assert_int_equal(imap_reader_init(reader), 0);
     to = imap_reader_room(reader, &room);
     assert_true(strlen(text) + 2 <= room);
-    sprintf(to, "%s\r\n", text);
+    snprintf(to, room, "%s\r\n", text);
     imap_reader_filled(reader, strlen(text) + 2);
     if (imap_reader_next(reader, &response) != 1)
         fail_msg("no response: %s", text);

@@ -95,14 +95,16 @@ static void test_cuts_in_any_portions(void **state)
 /* A response with one literal of `size` bytes, then another response. */
 static char *make_literal(size_t size, size_t *length)
 {
-    char *bytes = malloc(size + 64);
+    size_t room = size + 64;
+    char *bytes = malloc(room);
     int head;
 
     assert_non_null(bytes);
-    head = sprintf(bytes, "* 1 FETCH (B {%zu}\r\n", size);
+    head = snprintf(bytes, room, "* 1 FETCH (B {%zu}\r\n", size);
     memset(bytes + head, 'x', size);
     *length = (size_t)head + size;
-    *length += (size_t)sprintf(bytes + *length, " U 7)\r\nz1 OK\r\n");
+    *length +=
+        (size_t)snprintf(bytes + *length, room - *length, " U 7)\r\nz1 OK\r\n");
     return bytes;
 }
 
@@ -172,8 +174,8 @@ static void test_refuses_endless_lines(void **state)
 /* Many lines that are each within bounds, joined by literals. */
 static void test_refuses_giant_responses(void **state)
 {
-    size_t part = IMAP_LINE_MAX - 10, length = 0;
-    char *bytes = malloc(7 * (part + 16)), last[16];
+    size_t part = IMAP_LINE_MAX - 10, room = 7 * (part + 16), length = 0;
+    char *bytes = malloc(room), last[16];
     int responses;
 
     (void)state;
@@ -181,7 +183,7 @@ static void test_refuses_giant_responses(void **state)
     for (int i = 0; i < 7; i++) {
         memset(bytes + length, 'x', part);
         length += part;
-        length += (size_t)sprintf(bytes + length, "{1}\r\ny");
+        length += (size_t)snprintf(bytes + length, room - length, "{1}\r\ny");
     }
     assert_int_equal(
         feed_all(bytes, length, 8192, &responses, last, sizeof(last)), -1);

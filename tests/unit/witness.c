@@ -81,6 +81,16 @@ size_t witness_count(const struct witness *witness, const char *kind)
     return count;
 }
 
+void witness_text(const struct witness *witness, const struct event *event,
+                  const char *key, const char *text)
+{
+    const char *told = event_text(event, key);
+
+    if (!told != !text || (told && strcmp(told, text) != 0))
+        fail_msg("%s is %s, not %s, in %s", key, told ? told : "null",
+                 text ? text : "null", witness->text);
+}
+
 void witness_release(struct witness *witness)
 {
     for (size_t i = 0; i < witness->count; i++)

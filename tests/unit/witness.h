@@ -3,11 +3,16 @@
 #ifndef TESTS_UNIT_WITNESS_H
 #define TESTS_UNIT_WITNESS_H
 
+#include <stdio.h>
+
 #include "net/event.h"
 #include "net/feed.h"
 #include "net/request.h"
 
 #define WITNESS_MAX 2048
+
+/* Fills a text of a request. */
+#define SET(field, text) snprintf(field, sizeof(field), "%s", text)
 
 struct witness {
     struct event *events[WITNESS_MAX]; /* the "end" last */
@@ -28,6 +33,10 @@ const struct event *witness_end(const struct witness *witness);
 const struct event *witness_find(const struct witness *witness,
                                  const char *kind, size_t n);
 size_t witness_count(const struct witness *witness, const char *kind);
+
+/* Fails unless the member is that text; NULL: null or absent. */
+void witness_text(const struct witness *witness, const struct event *event,
+                  const char *key, const char *text);
 
 void witness_release(struct witness *witness);
 

@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: MIT */
+/* Reading a contact's past through the API. */
+#include "tests/unit/unit.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "net/trx.h"
+#include "tests/unit/server.h"
+#include "tests/unit/witness.h"
+
+#define KEY "5f0c9a1e-canary-4c1d"
+
+#define ANSWER(status, body)                                                   \
+    "HTTP/1.1 " status "\r\nConnection: close\r\n\r\n" body
+#define TALK(path, body)                                                       \
+    {                                                                          \
+        .turns = {                                                             \
+            {"GET " path, "", 0},                                              \
+            {"\r\n\r\n", ANSWER("200 OK", body), 0}                            \
+        }                                                                      \
+    }
+static void fill(struct request *request, const struct server *server)
+{
+    memset(request, 0, sizeof(*request));
+    snprintf(request->api_url, sizeof(request->api_url), "http://127.0.0.1:%u",
+             server->port);
+    SET(request->address, "ana@corp.test");
+    assert_int_equal(secret_set(&request->api_key, KEY, strlen(KEY), NULL), 0);
+    request->limit = 2;
+}
+
+#define LIST(items) "{\"TotalCount\":9,\"Bounces\":[" items "]}"
+#define ITEM(id, type, email, when, inactive, activate, details)               \
+    "{\"ID\":" id ",\"Type\":\"" type "\",\"Email\":\"" email                  \
+    "\",\"BouncedAt\":\"" when "\",\"Inactive\":" inactive                     \
+    ",\"CanActivate\":" activate ",\"Details\":\"" details "\"}"
+#define HARD                                                                   \
+    ITEM("1", "HardBounce", "Ana@corp.test", "2026-11-01", "true", "true",     \
+         "smtp;550 5.1.1 no such user")
+#define OLD                                                                    \
+    ITEM("1", "HardBounce", "ana@corp.test", "2026-11-01", "false", "true",    \
+         "smtp;550 5.1.1 no such user")
+#define DROPPED                                                                \
+    ITEM("2", "SMTPApiError", "ana@corp.test", "2026-11-20", "true", "false",  \
+         "suppressed")
+#define SPAM                                                                   \
+    ITEM("3", "SpamComplaint", "ana@corp.test", "2026-11-10", "true", "false", \
+         "complaint")
+#define SOFT                                                                   \
+    ITEM("4", "SoftBounce", "ana@corp.test", "2026-11-22", "false", "false",   \
+         "smtp;452 4.2.2 full")
+#define OTHER                                                                  \
+    ITEM("5", "HardBounce", "juana@corp.test", "2026-11-22", "true", "true",   \
+         "smtp;550 5.1.1 other")
+
+#define BLOCKED "/bounces?count=50&offset=0&inactive=true&emailFilter=ana%40"
+#define ALL "/bounces?count=50&offset=0&emailFilter=ana%40corp.test "
+
+static const struct history_case {
+    const char *name;
+    const char *inactive, *all;
+    bool blocked, can_activate;
+    int count;
+    const char *kind, *reply;
+} histories[] = {
+    {"none", LIST(""), LIST(""), false, false, 0, NULL, NULL},
+    {"hard", LIST(HARD), LIST(SOFT "," HARD), true, true, 2, "HardBounce",
+     "550 5.1.1 no such user"},
+    {"soft only", LIST(""), LIST(SOFT), false, false, 1, NULL, NULL},
+    {"somebody else's", LIST(OTHER), LIST(OTHER), false, false, 0, NULL, NULL},
+    {"dropped, words are older", LIST(DROPPED "," HARD), LIST(DROPPED "," HARD),
+     true, true, 2, "HardBounce", "550 5.1.1 no such user"},
+    {"dropped, words in a return that blocks no more", LIST(DROPPED),
+     LIST(DROPPED "," OLD), true, false, 2, "HardBounce",
+     "550 5.1.1 no such user"},
+    {"dropped, nothing else known", LIST(DROPPED), LIST(DROPPED), true, false,
+     1, "SMTPApiError", "suppressed"},
+    {"complaint", LIST(SPAM "," HARD), LIST(SPAM "," HARD), true, false, 2,
+     "SpamComplaint", "complaint"},
+    {"lifted", LIST(""), LIST(OLD), false, false, 1, NULL, NULL},
+    {"odd items", LIST("7,null,[],{}," HARD), LIST("{\"Email\":7}," HARD), true,
+     true, 1, "HardBounce", "550 5.1.1 no such user"},
+};
+
+static void check_history(const struct history_case *expected)
+{
+    char first[4096], second[4096];
+    struct talk talks[2] = {
+        {.turns = {{"GET " BLOCKED, "", 0}, {"\r\n\r\n", first, 0}}},
+        {.turns = {{"GET " ALL, "", 0}, {"\r\n\r\n", second, 0}}},
+    };
+    struct witness witness;
+    struct server server;
+    struct request request;
+    const struct event *end;
+
+    snprintf(first, sizeof(first), ANSWER("200 OK", "%s"), expected->inactive);
+    snprintf(second, sizeof(second), ANSWER("200 OK", "%s"), expected->all);
+    server_start(&server, talks, 2, NULL);
+    fill(&request, &server);
+    witness_run(&witness, api_history_probe, &request);
+    end = witness_end(&witness);
+    witness_text(&witness, end, "outcome", "pass");
+    witness_text(&witness, end, "kind", expected->kind);
+    witness_text(&witness, end, "reply", expected->reply);
+    if (event_flag(end, "blocked") != expected->blocked ||
+        event_flag(end, "can_activate") != expected->can_activate ||
+        event_number(end, "count", -1) != expected->count)
+        fail_msg("%s: %s", expected->name, witness.text);
+    assert_int_equal(witness_count(&witness, "bounce"), expected->count);
+    server_stop(&server);
+    witness_release(&witness);
+}
+
+static void test_history(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < COUNT(histories); i++)
+        check_history(&histories[i]);
+}
+
+/* An answer with `count` returns whose ids go on from `first`. */
+static char *make_page(int first, int count)
+{
+    char *page = NULL;
+    size_t size;
+    FILE *out = open_memstream(&page, &size);
+
+    assert_non_null(out);
+    fprintf(out, "%s", ANSWER("200 OK", "{\"Bounces\":["));
+    for (int i = first; i < first + count; i++)
+        fprintf(out, "%s{\"ID\":%d,\"Email\":\"ana@corp.test\"}",
+                i > first ? "," : "", i);
+    fprintf(out, "]}");
+    fclose(out);
+    return page;
+}
+
+/* Reads on while pages are full, and no further than 500. */
+static void check_pages(int full, int rest, int told)
+{
+    struct talk talks[13] = {TALK(BLOCKED, LIST(""))};
+    struct witness witness;
+    struct server server;
+    struct request request;
+    char *pages[12];
+
+    for (int i = 0; i <= full; i++) {
+        pages[i] = make_page(1000 + 50 * i, i < full ? 50 : rest);
+        talks[1 + i].turns[0] = (struct turn){"\r\n\r\n", pages[i], 0};
+    }
+    server_start(&server, talks, (size_t)full + 2, NULL);
+    fill(&request, &server);
+    witness_run(&witness, api_history_probe, &request);
+    witness_text(&witness, witness_end(&witness), "outcome", "pass");
+    assert_true(event_number(witness_end(&witness), "count", 0) == told);
+    server_stop(&server);
+    witness_release(&witness);
+    for (int i = 0; i <= full; i++)
+        free(pages[i]);
+}
+
+static void test_history_in_pages(void **state)
+{
+    (void)state;
+    check_pages(0, 49, 49);
+    check_pages(1, 0, 50);
+    check_pages(2, 7, 107);
+    check_pages(11, 50, 500);
+}
+
+static void test_history_refused(void **state)
+{
+    static const struct {
+        const char *answer, *fault;
+        int code;
+    } answers[] = {
+        {ANSWER("401 No", "{\"ErrorCode\":10,\"Message\":\"k\"}"), "auth", 10},
+        {ANSWER("500 No", "{\"ErrorCode\":1000}"), "refused", 1000},
+        {ANSWER("200 OK", "{}"), "protocol", 200},
+        {ANSWER("200 OK", "{\"Bounces\":{}}"), "protocol", 200},
+        {ANSWER("200 OK", "<html>"), "protocol", 200},
+        {"", "dropped", 0},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(answers); i++) {
+        struct talk talk = {.turns = {{"\r\n\r\n", answers[i].answer, 0}}};
+        struct witness witness;
+        struct server server;
+        struct request request;
+
+        server_start(&server, &talk, 1, NULL);
+        fill(&request, &server);
+        witness_run(&witness, api_history_probe, &request);
+        witness_text(&witness, witness_end(&witness), "outcome", "fault");
+        witness_text(&witness, witness_end(&witness), "fault",
+                     answers[i].fault);
+        assert_true(event_number(witness_end(&witness), "code", 0) ==
+                    answers[i].code);
+        assert_false(event_has(witness_end(&witness), "blocked"));
+        server_stop(&server);
+        witness_release(&witness);
+    }
+}
+
+int main(void)
+{
+    static const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_history),
+        cmocka_unit_test(test_history_in_pages),
+        cmocka_unit_test(test_history_refused),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
