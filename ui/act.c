@@ -33,7 +33,6 @@ static bool can_stop(struct wizard *wizard)
 void act_stop(struct wizard *wizard)
 {
     walk_stop(&wizard->walk);
-    wizard_notice(wizard, T_NOTICE_STOPPED);
 }
 
 static bool is_top(struct wizard *wizard, const struct screen *screen)

@@ -132,14 +132,15 @@ static void put_header(struct layout *layout, const struct sheet *sheet)
         put_bar_text(layout, sheet, 0, columns - cells - 1, cells, right);
 }
 
-/* The hints up to that rank, joined; only their keys where `keys`. */
-static void join_hints(const struct sheet *sheet, int rank, bool keys,
-                       char out[TEXT_MAX])
+/* The hints from `first` on, up to that rank, joined; only their keys where
+ * `keys`. */
+static void join_hints(const struct sheet *sheet, size_t first, int rank,
+                       bool keys, char out[TEXT_MAX])
 {
     size_t fill = 0;
 
     out[0] = '\0';
-    for (size_t i = 0; i < sheet->hint_count; i++) {
+    for (size_t i = first; i < sheet->hint_count; i++) {
         const char *words = text(sheet->hints[i].text);
         size_t length = keys ? strcspn(words, " ") : strlen(words);
 
@@ -159,11 +160,24 @@ static void choose_hints(struct layout *layout, const struct sheet *sheet,
     for (size_t i = 0; i < sheet->hint_count; i++)
         rank = sheet->hints[i].rank > rank ? sheet->hints[i].rank : rank;
     for (; rank >= 0; rank--) {
-        join_hints(sheet, rank, false, out);
+        join_hints(sheet, 0, rank, false, out);
         if (width_of(layout, sheet, out) <= room)
             return;
     }
-    join_hints(sheet, 0, true, out);
+    join_hints(sheet, 0, 0, true, out);
+}
+
+/* Help and leaving stay in sight beside it, where they fit. */
+static void put_notice(struct layout *layout, const struct sheet *sheet,
+                       int row, int room)
+{
+    int cells = width_of(layout, sheet, sheet->notice) + 2;
+    char words[TEXT_MAX];
+
+    put_bar_text(layout, sheet, row, 1, room, sheet->notice);
+    join_hints(sheet, 1, 0, false, words);
+    if (cells + width_of(layout, sheet, words) <= room)
+        put_bar_text(layout, sheet, row, 1 + cells, room - cells, words);
 }
 
 /* The last column of the last row stays empty: some terminals scroll there. */
@@ -173,11 +187,12 @@ static void put_key_bar(struct layout *layout, const struct sheet *sheet,
     int columns = layout->screen.columns - 1;
     char words[TEXT_MAX];
 
-    if (sheet->notice)
-        snprintf(words, sizeof(words), "%s", sheet->notice);
-    else
-        choose_hints(layout, sheet, columns - 1, words);
     frame_fill(&layout->screen, row, 0, LOOK_BAR, ' ', columns);
+    if (sheet->notice) {
+        put_notice(layout, sheet, row, columns - 1);
+        return;
+    }
+    choose_hints(layout, sheet, columns - 1, words);
     put_bar_text(layout, sheet, row, 1, columns - 1, words);
 }
 

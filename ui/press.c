@@ -138,10 +138,12 @@ static void press_break(struct wizard *wizard, double now)
     wizard->last_break = now;
     if (again)
         wizard_leave(wizard, STATUS_INTERRUPTED);
-    else if (walk_running(&wizard->walk))
-        act_stop(wizard);
-    else
+    else if (!walk_running(&wizard->walk))
         wizard_open(wizard, &leave_screen);
+    else
+        act_stop(wizard);
+    if (!again)
+        wizard_notice(wizard, T_NOTICE_BREAK);
 }
 
 static bool press_control(struct wizard *wizard, const struct press *press,

@@ -248,6 +248,9 @@ static void key_bar_keeps_what_must_be(void **state)
     }
     sheet.notice = "Pulse ? para ver la ayuda";
     layout_sheet(&layout, &sheet, 24, 80);
+    assert_row(&layout, 23,
+               " Pulse ? para ver la ayuda  A Atrás  ? Ayuda  Q Salir");
+    layout_sheet(&layout, &sheet, 24, 40);
     assert_row(&layout, 23, " Pulse ? para ver la ayuda");
     layout_release(&layout);
 }
