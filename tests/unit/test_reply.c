@@ -100,6 +100,12 @@ static void test_order(void **state)
         {"450 4.2.1 hm - gsmtp", CAUSE_RATELIMITED},
         {"550 5.4.1 Recipient address rejected: Access denied",
          CAUSE_USERUNKNOWN},
+        /* of two codes the one that says more */
+        {"550 5.1.1 hm 5.7.25 hm", CAUSE_REQUIREPTR},
+        /* behind the reply code, against before it */
+        {"It was greylisted. The server said: 550 User unknown",
+         CAUSE_USERUNKNOWN},
+        {"The mailbox is full: 554 Service unavailable", CAUSE_MAILBOXFULL},
         /* the first digit of the code asked for */
         {"450 mailbox unavailable", CAUSE_GREYLISTING},
         {"550 mailbox unavailable", CAUSE_USERUNKNOWN},
@@ -140,6 +146,8 @@ static void test_spellings(void **state)
         "550 Usu\xc3\xa1rio n\xc3\xa3o existe",
         "550 Usua\xcc\x81rio na\xcc\x83o existe",
         "#<#5.1.1 smtp;550 usuario inexistente> #SMTP#",
+        "550 Unknown <ana@b.example> user",
+        "550 Recipient (ana)... unknown",
     };
 
     (void)state;
@@ -174,6 +182,7 @@ static void test_addresses_live(void **state)
         "550 Message for the recipient was refused. Host not in SPF record",
         "451 4.4.3 Temporary server error: recipient domain lookup",
         "550 Unknown error",
+        "550 Nothing against this recipient. Unknown reason.",
         "500 unknown command",
         "550 5.4.1 All recipient addresses rejected : Access denied "
         "[x.prod.protection.outlook.com]",
@@ -213,6 +222,8 @@ static void test_final_and_sure(void **state)
         {"mailbox full", false, CONFIDENCE_MEDIUM},
         {"250 ok", false, CONFIDENCE_LOW},
         {"hm", false, CONFIDENCE_LOW},
+        {"450 hm, later 550 hm", false, CONFIDENCE_LOW},
+        {"we have seen 599 of them", false, CONFIDENCE_LOW},
     };
 
     (void)state;
@@ -239,6 +250,7 @@ static void test_vendors(void **state)
          "Proofpoint"},
         {"550 cuda_nsu User unknown", "Barracuda"},
         {"550 User unknown", NULL},
+        {"550 <google@b.example> User unknown", NULL},
     };
 
     (void)state;
