@@ -3,13 +3,13 @@
 #include "tests/unit/server.h"
 
 #include <arpa/inet.h>
-#include <fcntl.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
@@ -59,14 +59,14 @@ static void add_name(X509 *certificate, const char *name)
     X509_EXTENSION_free(extension);
 }
 
-/* A fresh key and a certificate that vouches for itself, written to `path`. */
-static SSL_CTX *make_tls(const char *name, const char *path)
+/* A fresh key and a certificate that vouches for itself, written to `ca`. */
+static SSL_CTX *make_tls(const char *name, int ca)
 {
     SSL_CTX *context = SSL_CTX_new(TLS_server_method());
     EVP_PKEY *key = EVP_EC_gen("P-256");
     X509 *certificate = X509_new();
     X509_NAME *subject = X509_get_subject_name(certificate);
-    FILE *file = fopen(path, "w");
+    FILE *file = fdopen(dup(ca), "w");
 
     ASN1_INTEGER_set(X509_get_serialNumber(certificate), 1);
     X509_set_version(certificate, 2);
@@ -197,39 +197,36 @@ void server_start(struct server *server, const struct talk *talks, size_t count,
                   const char *name)
 {
     SSL_CTX *context = NULL;
-    int port = listen_somewhere(&server->port), log;
+    int port = listen_somewhere(&server->port);
 
-    snprintf(server->heard, sizeof(server->heard), "/tmp/nollego-XXXXXX");
-    snprintf(server->ca, sizeof(server->ca), "/tmp/nollego-XXXXXX");
-    log = mkstemp(server->heard);
-    assert_true(log >= 0);
-    assert_return_code(close(mkstemp(server->ca)), 0);
+    server->heard = memfd_create("heard", 0);
+    server->certificate = memfd_create("certificate", 0);
+    assert_true(server->heard >= 0 && server->certificate >= 0);
+    snprintf(server->ca, sizeof(server->ca), "/proc/self/fd/%d",
+             server->certificate);
     if (name)
-        context = make_tls(name, server->ca);
+        context = make_tls(name, server->certificate);
     fflush(NULL);
     server->pid = fork();
     assert_return_code(server->pid, 0);
     if (server->pid == 0)
-        serve_all(port, log, talks, count, context);
+        serve_all(port, server->heard, talks, count, context);
     SSL_CTX_free(context);
     close(port);
-    close(log);
 }
 
 void server_heard(const struct server *server, char *out, size_t size)
 {
-    int fd = open(server->heard, O_RDONLY);
-    ssize_t got = read(fd, out, size - 1);
+    ssize_t got = pread(server->heard, out, size - 1, 0);
 
     assert_true(got >= 0);
     out[got] = '\0';
-    close(fd);
 }
 
 void server_stop(struct server *server)
 {
     kill(server->pid, SIGKILL);
     waitpid(server->pid, NULL, 0);
-    unlink(server->heard);
-    unlink(server->ca);
+    close(server->heard);
+    close(server->certificate);
 }

@@ -36,8 +36,8 @@ struct talk {
 struct server {
     pid_t pid;
     unsigned short port;
-    char heard[64]; /* path of a file with all that was heard */
-    char ca[64];    /* path of the certificate to trust, under TLS */
+    int heard, certificate; /* files in memory */
+    char ca[64];            /* path of the certificate to trust, under TLS */
 };
 
 /* Serves the talks one after the other, the last one for ever. `name`: under
