@@ -38,7 +38,8 @@ while IFS=$'\t' read -r name via cause status; do
 done <"$TOP/tests/data/scenarios.tsv"
 
 # The program knows the same ones, and no other.
-listed=$("$NOLLEGO" --practice=list | awk '{ print $1 }' | sort)
+listed=$("$NOLLEGO" --practice=list |
+    sed -nE 's/^ {0,2}([a-z][a-z-]*) .*/\1/p' | sort)
 is 'the list of the program' "$listed" "$(printf '%s\n' "${names[@]}" | sort)"
 "$NOLLEGO" diagnose --practice=no-such-one --json >"$T/none" 2>&1
 is 'a scenario that is none: exit' $? 64

@@ -5,7 +5,6 @@
 
 need tmux
 screen_limit=15 # seconds to wait for a text
-last_enter=0
 
 tm() {
     tmux -S "$T/tmux" -f /dev/null "$@"
@@ -54,14 +53,18 @@ types() {
     tm send-keys -t t -l "$1"
 }
 
-# An Enter of a person: one that follows within a quarter of a second would
-# be taken for a key held down.
+# An Enter of a person, who reads first: once the screen has stood still for
+# so long that the key is not taken for one held down.
 enter() {
-    while [ $(($(milliseconds) - last_enter)) -lt 300 ]; do
+    local now seen since
+    seen=$(screen) since=$(milliseconds)
+    while [ $(($(milliseconds) - since)) -lt 300 ]; do
+        now=$(screen)
+        [ "$now" = "$seen" ] || since=$(milliseconds)
+        seen=$now
         sleep 0.02
     done
     keys Enter
-    last_enter=$(milliseconds)
 }
 
 # choose REGEX: the numbered answer that reads so: moves there, accepts it.

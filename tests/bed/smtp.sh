@@ -64,7 +64,7 @@ tells 'greylisted' 'fault refused rcpt 450 4.7.1 greylisting' \
 tells 'relaying denied' 'fault refused rcpt 550 5.7.1 norelaying' \
     "${to_mx[@]}" --from sender@prov.example --to x@elsewhere.example
 tells 'refused after the data' \
-    'fault refused final 550 5.7.1 policyviolation' \
+    'fault refused final 550 5.7.1 spamdetected' \
     "${to_mx[@]}" --from content@prov.example --to alice@corp.example
 holds 'the words are the server'\''s own' \
     jq -es '.[-1].reply | test("Message content rejected")' "$T/events"

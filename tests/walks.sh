@@ -1,0 +1,155 @@
+# SPDX-License-Identifier: MIT
+# Whole walks through the keys of the wizard in a real terminal, and what
+# becomes of it when a test's child, the terminal or the person goes away.
+. "${BASH_SOURCE[0]%/*}/lib.sh"
+. "${BASH_SOURCE[0]%/*}/terminal.sh"
+
+# wizard WIDTH HEIGHT SCENARIO: up to its first screen.
+wizard() {
+    terminal "$1" "$2" "$NOLLEGO" "--practice=$3" &&
+        sees "$3 at $1x$2: the first screen" 'ómo envía'
+}
+
+# step TITLE CHOICE: on the screen of that title, the choice that reads so.
+step() {
+    if shows "$1" && choose "$2"; then
+        pass "$1: $2"
+    else
+        photograph "$1: $2"
+    fi
+}
+
+left() {
+    test -s "$T/left"
+}
+
+# The program has left by itself and the terminal is as it was before.
+leaves_clean() {
+    wait_for 5 left || photograph "$1: it leaves"
+    is "$1: exit" "$(cat "$T/left" 2>&1)" "$2"
+    holds "$1: the terminal's settings are as before" \
+        cmp "$T/before" "$T/after"
+    is "$1: first screen, cursor, keypad" "$(tm display -p -t t \
+        '#{alternate_on} #{cursor_flag} #{keypad_flag} #{keypad_cursor_flag}')" \
+        '0 1 0 0'
+    sees "$1: the shell goes on" 'TERMINAL LIBRE'
+    close_terminal
+}
+
+# From the first screen to where the first test may be sent.
+to_first_test() { # CHANNEL
+    step 'ómo envía' "$1"
+    step 'De quién y para quién' Continuar
+    step 'La prueba que ya envió' Continuar
+}
+
+# --- a mail that arrives ---------------------------------------------------
+
+wizard 80 24 arrives
+to_first_test 'Por la API'
+sees 'sending starts on No' '^> 1\. No enviar'
+step 'Repetir la prueba por la API' 'Sí, enviar la prueba'
+sees 'the mail is found' 'está en la bandeja de entrada'
+step 'Prueba por la API' Continuar
+sees 'the verdict' 'llegó a la bandeja de entrada'
+step 'Esto es lo que muestran' 'Ver el mensaje para soporte'
+step 'Contacto con soporte' Terminar
+leaves_clean 'arrives' 0
+
+# --- a mail that arrives nowhere -------------------------------------------
+
+wizard 80 24 nothing-arrives
+to_first_test 'Por la API'
+step 'Repetir la prueba por la API' 'Sí, enviar la prueba'
+sees 'not in the mailbox' 'no se ve en el buzón'
+step 'Prueba por la API' Continuar
+step 'Probar con otro remitente' Continuar
+step 'Enviar desde el otro remitente' 'Sí, enviar la prueba'
+step 'Prueba con otro remitente' Continuar
+step 'Probar con un correo gratuito' Continuar
+step 'Enviar a la cuenta gratuita' 'Sí, enviar la prueba'
+step 'Prueba a la cuenta gratuita' Continuar
+step 'Una última mirada' Continuar
+step 'Esto es lo que muestran' 'Ver el mensaje para soporte'
+sees 'the end names support' 'success@icommkt\.com'
+step 'Contacto con soporte' Terminar
+leaves_clean 'nothing-arrives' 2
+"$NOLLEGO" report >"$T/report"
+is 'the report names every attempt' "$(grep -c '^Prueba [1-3] ' "$T/report")" 3
+for pair in 'avisos@tienda.example a ana@empresa.example' \
+    'facturas@tienda.example a ana@empresa.example' \
+    'avisos@tienda.example a ana.prueba@gmail.example'; do
+    holds "the report: from $pair" \
+        grep -qF "de $pair" <(tr -s '\n ' ' ' <"$T/report")
+done
+holds 'the report names support' grep -q success@icommkt.com "$T/report"
+
+# --- a contact that is blocked ---------------------------------------------
+
+wizard 80 24 hard-bounce
+to_first_test 'Por la API'
+step 'Repetir la prueba por la API' 'Sí, enviar la prueba'
+sees 'the refusal' 'El servicio no aceptó el correo'
+step 'Prueba por la API' Continuar
+sees 'the history of that contact' 'El servicio no envía a ana@'
+step 'Los rebotes de' Continuar
+sees 'the verdict' 'ya no envía a esa dirección'
+keys q
+leaves_clean 'hard-bounce' 1
+
+# --- a test that is killed -------------------------------------------------
+
+# The newest child of the program, where it has so many: the practice world
+# is older than any test.
+newest_child() {
+    local each
+    read -ra each <"/proc/$program/task/$program/children"
+    [ "${#each[@]}" -ge "$1" ] && child=${each[-1]}
+}
+
+wizard 80 24 silent
+to_first_test 'Por SMTP'
+step 'Repetir la prueba por SMTP' 'Sí, enviar la prueba'
+sees 'the silent server is waited for' 'esperando el saludo'
+wait_for 5 newest_child 2 && kill -KILL "$child"
+sees 'killed: it says that the test broke off' 'La prueba se cortó' 2
+sees 'killed: and what to do now' '^> 1\. '
+keys '?'
+sees 'killed: the wizard lives, with its help' 'Ayuda' 2
+
+# --- a terminal that is closed ---------------------------------------------
+
+closed=$(milliseconds)
+close_terminal
+wait_for 5 gone "$program"
+holds 'closed: the program ends within a second' \
+    test "$(($(milliseconds) - closed))" -le 1000
+# The newest session: the others of this test have names that sort before.
+sessions=("$XDG_STATE_HOME"/nollego/sessions/*)
+holds 'closed: the session is whole' jq -es 'length > 3' "${sessions[-1]}"
+
+fits() { # WIDTH FILE
+    local line
+    while IFS= read -r line; do
+        [ "${#line}" -lt "$1" ] || { echo "$line"; return 1; }
+    done <"$2"
+}
+
+# --- windows of other sizes ------------------------------------------------
+
+for size in '60 20' '40 12'; do
+    read -r width height <<<"$size"
+    wizard "$width" "$height" arrives
+    choose 'Por la API'
+    sees "$size: the next screen" 'De quién y para'
+    holds "$size: the words end before the last column" \
+        fits "$width" <(screen)
+    tm resize-window -t t -x 80 -y 24
+    sees "$size: grown: the whole screen is there" 'ana@empresa.example'
+    keys Escape
+    sees "$size: Esc goes back" 'ómo envía'
+    keys Q
+    leaves_clean "$size" 0
+done
+
+done_testing
