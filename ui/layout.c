@@ -97,108 +97,6 @@ static int text_width(int columns)
     return width > 0 ? width : 1;
 }
 
-/* --- header and key bar ----------------------------------------------------
- */
-
-static int width_of(struct layout *layout, const struct sheet *sheet,
-                    const char *words)
-{
-    layout_safe(layout, sheet, words);
-    return wrap_width(layout->safe, layout->length);
-}
-
-static void put_bar_text(struct layout *layout, const struct sheet *sheet,
-                         int row, int column, int most, const char *words)
-{
-    layout_safe(layout, sheet, words);
-    frame_put(&layout->screen, row, column, LOOK_BAR, layout->safe,
-              wrap_cut(layout->safe, layout->length, most));
-}
-
-static void put_header(struct layout *layout, const struct sheet *sheet)
-{
-    char progress[TEXT_MAX] = "", right[2 * TEXT_MAX];
-    int columns = layout->screen.columns, cells;
-
-    if (sheet->of > 0)
-        layout_count(progress, sizeof(progress), T_FRAME_PROGRESS, sheet->step,
-                     sheet->of);
-    snprintf(right, sizeof(right), "%s%s%s", sheet->badge,
-             *sheet->badge && *progress ? "  " : "", progress);
-    cells = width_of(layout, sheet, right);
-    frame_fill(&layout->screen, 0, 0, LOOK_BAR, ' ', columns);
-    put_bar_text(layout, sheet, 0, 1, columns - cells - 4, sheet->section);
-    if (cells + 2 <= columns)
-        put_bar_text(layout, sheet, 0, columns - cells - 1, cells, right);
-}
-
-/* The hints from `first` on, up to that rank, joined; only their keys where
- * `keys`. */
-static void join_hints(const struct sheet *sheet, size_t first, int rank,
-                       bool keys, char out[TEXT_MAX])
-{
-    size_t fill = 0;
-
-    out[0] = '\0';
-    for (size_t i = first; i < sheet->hint_count; i++) {
-        const char *words = text(sheet->hints[i].text);
-        size_t length = keys ? strcspn(words, " ") : strlen(words);
-
-        if (sheet->hints[i].rank > rank || fill + length + 3 > TEXT_MAX)
-            continue;
-        fill += (size_t)snprintf(out + fill, TEXT_MAX - fill, "%s%.*s",
-                                 fill > 0 ? (keys ? " " : "  ") : "",
-                                 (int)length, words);
-    }
-}
-
-static void choose_hints(struct layout *layout, const struct sheet *sheet,
-                         int room, char out[TEXT_MAX])
-{
-    int rank = 0;
-
-    for (size_t i = 0; i < sheet->hint_count; i++)
-        rank = sheet->hints[i].rank > rank ? sheet->hints[i].rank : rank;
-    for (; rank >= 0; rank--) {
-        join_hints(sheet, 0, rank, false, out);
-        if (width_of(layout, sheet, out) <= room)
-            return;
-    }
-    join_hints(sheet, 0, 0, true, out);
-}
-
-/* Help and leaving stay in sight beside it, where they fit. */
-static void put_notice(struct layout *layout, const struct sheet *sheet,
-                       int row, int room)
-{
-    int cells = width_of(layout, sheet, sheet->notice) + 2;
-    char words[TEXT_MAX];
-
-    put_bar_text(layout, sheet, row, 1, room, sheet->notice);
-    join_hints(sheet, 1, 0, false, words);
-    if (cells + width_of(layout, sheet, words) <= room)
-        put_bar_text(layout, sheet, row, 1 + cells, room - cells, words);
-}
-
-/* The last column of the last row stays empty: some terminals scroll there. */
-static void put_key_bar(struct layout *layout, const struct sheet *sheet,
-                        int row)
-{
-    int columns = layout->screen.columns - 1;
-    char words[TEXT_MAX];
-
-    frame_fill(&layout->screen, row, 0, LOOK_BAR, ' ', columns);
-    if (sheet->notice) {
-        put_notice(layout, sheet, row, columns - 1);
-        return;
-    }
-    choose_hints(layout, sheet, columns - 1, words);
-    put_bar_text(layout, sheet, row, 1, columns - 1, words);
-}
-
-/* --- the halves together ---------------------------------------------------
- */
-
 static void put_page(struct layout *layout, const struct sheet *sheet, int row,
                      int width)
 {
@@ -208,10 +106,10 @@ static void put_page(struct layout *layout, const struct sheet *sheet, int row,
     int cells;
 
     layout_count(words, sizeof(words), T_FRAME_PAGE, page, pages);
-    cells = width_of(layout, sheet, words);
+    cells = layout_cells(layout, sheet, words);
     if (cells + SMALL_COLUMNS > width) {
         layout_count(words, sizeof(words), T_FRAME_PAGE_SHORT, page, pages);
-        cells = width_of(layout, sheet, words);
+        cells = layout_cells(layout, sheet, words);
     }
     frame_put(&layout->screen, row, width - cells - 1, LOOK_PLAIN, " ", 1);
     frame_put(&layout->screen, row, width - cells, LOOK_PLAIN, layout->safe,
@@ -326,11 +224,11 @@ static void lay_full(struct layout *layout, const struct sheet *sheet, int rows,
         text_rows = end - top - lower - (rows >= ANCHOR_ROWS);
         split = end - lower;
     }
-    put_header(layout, sheet);
+    layout_header(layout, sheet);
     put_way(layout, sheet);
     put_upper(layout, sheet, top, text_rows, width);
     put_lower(layout, split, lower);
-    put_key_bar(layout, sheet, end);
+    layout_key_bar(layout, sheet, end);
 }
 
 static void lay_small(struct layout *layout, const struct sheet *sheet,
@@ -348,7 +246,7 @@ static void lay_small(struct layout *layout, const struct sheet *sheet,
     lower = layout->lower.rows < rows - 3 ? layout->lower.rows : rows - 3;
     put_upper(layout, sheet, 0, rows - 1 - lower, width);
     put_lower(layout, rows - 1 - lower, lower);
-    put_key_bar(layout, &small, rows - 1);
+    layout_key_bar(layout, &small, rows - 1);
 }
 
 /* The word that counts, and where one stands. */

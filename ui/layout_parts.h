@@ -29,6 +29,14 @@ void layout_upper(struct layout *layout, const struct sheet *sheet,
 void layout_lower(struct layout *layout, const struct sheet *sheet,
                   const struct level *level, int width);
 
+/* The cells that a text takes once it is safe. */
+int layout_cells(struct layout *layout, const struct sheet *sheet,
+                 const char *words);
+
+/* The first row, and the last one, into `layout->screen`. */
+void layout_header(struct layout *layout, const struct sheet *sheet);
+void layout_key_bar(struct layout *layout, const struct sheet *sheet, int row);
+
 /* A sentence with two numbers, {a} and {b}. */
 void layout_count(char *out, size_t size, enum text_id id, int a, int b);
 

@@ -5,8 +5,7 @@
 #define STRANGE_MAX 3
 #define STATUS_INTERRUPTED 130 /* 128 and the number of SIGINT */
 
-/* --- focus -----------------------------------------------------------------
- */
+/* --- focus --- */
 
 static size_t item_count(const struct wizard *wizard)
 {
@@ -96,8 +95,7 @@ static bool press_digit(struct wizard *wizard, const struct press *press)
     return true;
 }
 
-/* --- accepting -------------------------------------------------------------
- */
+/* --- accepting --- */
 
 /* A key held down must not pass two screens, nor accept what has just come to
  * its place by itself. */
@@ -128,8 +126,7 @@ static void press_enter(struct wizard *wizard, double now)
         act_accept(wizard, &wizard->offers[focus]);
 }
 
-/* --- keys ------------------------------------------------------------------
- */
+/* --- keys --- */
 
 static void press_break(struct wizard *wizard, double now)
 {
@@ -207,6 +204,7 @@ void press_key(struct wizard *wizard, const struct press *press, double now)
         return;
     }
     wizard->fresh = false;
+    wizard->unsettled = 0;
     if (press_control(wizard, press, now) || press_field(wizard, press))
         return;
     if (press->pasted)

@@ -27,8 +27,7 @@ static const struct screen *screen_of(const struct step *step)
     return screens[step->kind];
 }
 
-/* --- views -----------------------------------------------------------------
- */
+/* --- views --- */
 
 struct view *wizard_view(struct wizard *wizard)
 {
@@ -67,8 +66,7 @@ bool wizard_on_field(struct wizard *wizard, size_t *field)
     return wizard->depth == 1 && *field < wizard->field_count;
 }
 
-/* --- what is said ----------------------------------------------------------
- */
+/* --- what is said --- */
 
 void wizard_offer(struct wizard *wizard, enum act act, const char *label)
 {
@@ -132,8 +130,7 @@ static void paint(struct wizard *wizard)
     wizard->dirty = false;
 }
 
-/* --- the walk --------------------------------------------------------------
- */
+/* --- the walk --- */
 
 static void enter_step(struct wizard *wizard)
 {
@@ -185,8 +182,7 @@ void wizard_follow(struct wizard *wizard)
     wizard->ready = walk->ready;
 }
 
-/* --- the loop --------------------------------------------------------------
- */
+/* --- the loop --- */
 
 static void take_signals(struct wizard *wizard)
 {
@@ -275,8 +271,7 @@ static void run(struct wizard *wizard)
     }
 }
 
-/* --- from the command line -------------------------------------------------
- */
+/* --- from the command line --- */
 
 /* At the end of a walk its verdict counts, else that the person left. */
 static int final_status(const struct wizard *wizard)

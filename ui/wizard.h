@@ -98,7 +98,7 @@ struct wizard {
     bool running, ready;
 
     double last_enter; /* when Enter came last */
-    double unsettled;  /* until then the screen changed by itself */
+    double unsettled;  /* until then an Enter alone was meant for before */
     bool fresh;        /* the screen changed since an Enter was accepted */
     double last_break; /* when Ctrl-C came last */
     int strange;       /* keys in a row that mean nothing */
@@ -115,8 +115,7 @@ struct wizard {
     int status;
 };
 
-/* --- ui/wizard.c -----------------------------------------------------------
- */
+/* --- ui/wizard.c --- */
 
 /* Fills the sheet and the offers anew. */
 void wizard_lay(struct wizard *wizard);
@@ -145,8 +144,7 @@ void wizard_save(struct wizard *wizard);
 /* Adds an offer; `label` may hold foreign text. */
 void wizard_offer(struct wizard *wizard, enum act act, const char *label);
 
-/* --- ui/ask.c --------------------------------------------------------------
- */
+/* --- ui/ask.c --- */
 
 /* Title, body, results, fields and choices of the present step. */
 void ask_fill_step(struct wizard *wizard, struct sheet *sheet);
@@ -168,14 +166,12 @@ size_t ask_focus(struct wizard *wizard);
 /* The choice that one would take. */
 size_t ask_default(struct wizard *wizard);
 
-/* --- ui/pages.c ------------------------------------------------------------
- */
+/* --- ui/pages.c --- */
 
 /* Adds to the page whether the report was saved, and where. */
 void pages_add_saved(struct wizard *wizard);
 
-/* --- ui/act.c --------------------------------------------------------------
- */
+/* --- ui/act.c --- */
 
 void act_back(struct wizard *wizard);
 void act_stop(struct wizard *wizard);
@@ -187,8 +183,7 @@ bool act_letter(struct wizard *wizard, const struct press *press);
 /* The key bar of the view on top. */
 void act_hints(struct wizard *wizard, struct sheet *sheet);
 
-/* --- ui/press.c ------------------------------------------------------------
- */
+/* --- ui/press.c --- */
 
 /* Does what a key means. `now` is the time of job_clock. */
 void press_key(struct wizard *wizard, const struct press *press, double now);
