@@ -57,9 +57,11 @@ static void lower(struct reading *reading)
         reading->confidence--;
 }
 
-/* ErrorCode 300 is any request that is not well formed; its text tells which
- * part; 11 stands for several. */
-#define API_MALFORMED 300
+/* The request is not well formed; only the words tell which part of it. */
+static bool is_malformed(int code, int http, bool of_body)
+{
+    return of_body ? code == 300 : http == 400 || http == 422;
+}
 
 void reply_read_api(struct reading *reading, int code, int http,
                     const char *text)
@@ -75,7 +77,8 @@ void reply_read_api(struct reading *reading, int code, int http,
         cause = CAUSE_SUPPRESSED;
     if (cause != CAUSE_UNKNOWN)
         set(reading, cause, of_body ? CONFIDENCE_HIGH : CONFIDENCE_MEDIUM);
-    else if (code == API_MALFORMED && reading->cause == CAUSE_UNKNOWN)
+    else if (reading->cause == CAUSE_UNKNOWN &&
+             is_malformed(code, http, of_body))
         set(reading, CAUSE_CONTENTERROR, CONFIDENCE_HIGH);
 }
 
