@@ -10,13 +10,6 @@ struct words_say {
     const char *vendor;
 };
 
-/* The weightiest piece of evidence. */
-struct evidence {
-    enum rank rank;
-    enum cause cause;
-    enum side side; /* SIDE_COUNT: that of the cause */
-};
-
 static bool code_fits(const struct code_pattern *only, const struct scan *scan)
 {
     if (only->code != 0)
@@ -36,8 +29,8 @@ static bool code_fits(const struct code_pattern *only, const struct scan *scan)
     return !only->enhanced;
 }
 
-/* Of the phrases behind the reply code, else of all; what stands before it must
- * only give way to more than vague words. */
+/* What stands behind the reply code is the server's own; what stands before it
+ * gives way to that, unless that is vague. */
 static struct words_say hear_words(const struct scan *scan)
 {
     struct words_say say = {NULL, NULL};
@@ -125,13 +118,11 @@ static enum confidence trust_code(const struct code_row *code,
  * for good, or the other way round. */
 static void heed_digit(struct reading *reading, int digit)
 {
-    bool contradicts = digit == 4   ? cause_is_hard(reading->cause)
-                       : digit == 5 ? reading->side == SIDE_WAIT
-                                    : false;
+    bool by_class = cause_is_hard(reading->cause);
+    bool contradicts =
+        (digit == 4 && by_class) || (digit == 5 && reading->side == SIDE_WAIT);
 
-    reading->hard = digit == 4 || digit == 2 ? false
-                    : digit == 5             ? true
-                                             : cause_is_hard(reading->cause);
+    reading->hard = digit == 0 ? by_class : digit == 5;
     if (contradicts && reading->confidence > CONFIDENCE_LOW)
         reading->confidence--;
 }
