@@ -176,6 +176,8 @@ static void set_exchange(CURL *curl, struct exchange *exchange,
     if (!body)
         return;
     curl_easy_setopt(curl, CURLOPT_POST, 1L);
+    if (exchange->call->put)
+        curl_easy_setopt(curl, CURLOPT_CUSTOMREQUEST, "PUT");
     curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE_LARGE,
                      (curl_off_t)strlen(body));
     curl_easy_setopt(curl, CURLOPT_READFUNCTION, on_read);

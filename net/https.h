@@ -19,7 +19,8 @@ struct https_call {
     const char *url;          /* as `url_check` wants it; a query may follow */
     const char *key_name;     /* the header field that carries the key */
     const struct secret *key; /* printable ASCII only */
-    const char *body;         /* JSON to POST; NULL: GET */
+    const char *body;         /* JSON to send; NULL: GET */
+    bool put;                 /* the body goes by PUT instead of POST */
     const char *ca_file;      /* the whole trust; "": the system's */
     double limit;             /* seconds for it all, over 0 */
 };

@@ -18,6 +18,7 @@ static probe_run *const runs[PROBE_COUNT] = {
     [PROBE_API_SEND] = api_send_probe,
     [PROBE_API_WATCH] = api_watch_probe,
     [PROBE_API_HISTORY] = api_history_probe,
+    [PROBE_API_ACTIVATE] = api_activate_probe,
     [PROBE_IMAP] = imap_probe,
     [PROBE_PRACTICE] = practice_probe,
 };

@@ -11,6 +11,7 @@
     X(API_SEND, "api-send")                                                    \
     X(API_WATCH, "api-watch")                                                  \
     X(API_HISTORY, "api-history")                                              \
+    X(API_ACTIVATE, "api-activate")                                            \
     X(IMAP, "imap")                                                            \
     X(PRACTICE, "practice")
 

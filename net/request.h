@@ -52,6 +52,7 @@ struct request {
     struct secret api_key;
     char message_id[ID_MAX]; /* api-watch; empty: the newest to `to` */
     char address[ADDRESS_MAX]; /* api-history */
+    char bounce_id[ID_MAX];    /* api-activate */
 
     struct endpoint smtp;
     char user[ADDRESS_MAX];

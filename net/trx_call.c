@@ -141,39 +141,61 @@ static int no_time(const struct trx *trx, struct trx_answer *answer)
     return 0;
 }
 
-int trx_call(struct trx *trx, const struct trx_path *path, const char *body,
-             struct trx_answer *answer, struct error *err)
+static const char *method(const struct https_call *call)
+{
+    return call->put ? "PUT" : call->body ? "POST" : "GET";
+}
+
+static int exchange(struct trx *trx, const struct trx_path *path,
+                    struct https_call *call, struct trx_answer *answer,
+                    struct error *err)
 {
     const struct request *request = trx->request;
     size_t base = strlen(request->api_url);
     char url[URL_MAX + TRX_PATH_MAX], line[TRX_PATH_MAX + 8];
     struct https_answer http = {0};
-    struct https_call call = {.url = url,
-                              .key_name = KEY_HEADER,
-                              .key = &request->api_key,
-                              .body = body,
-                              .ca_file = request->ca_file,
-                              .limit = limit_of(trx)};
     int result;
+
+    call->url = url;
+    call->key_name = KEY_HEADER;
+    call->key = &request->api_key;
+    call->ca_file = request->ca_file;
+    call->limit = limit_of(trx);
 
     memset(answer, 0, sizeof(*answer));
     if (url_check(request->api_url, err) != 0)
         return -1;
     if (path->overflow)
         return error_set(err, "the request's address is too long");
-    if (call.limit <= 0)
+    if (call->limit <= 0)
         return no_time(trx, answer);
     while (base > 0 && request->api_url[base - 1] == '/')
         base--;
     snprintf(url, sizeof(url), "%.*s%s", (int)base, request->api_url,
              path->text);
-    snprintf(line, sizeof(line), "%s %s", body ? "POST" : "GET", path->text);
+    snprintf(line, sizeof(line), "%s %s", method(call), path->text);
     feed_line(trx->feed, "us", line, strlen(line));
-    result = https_request(&http, &call, trx->feed, err);
+    result = https_request(&http, call, trx->feed, err);
     if (result == 0) {
         read_answer(&http, answer);
-        tell_answer(trx, &http, answer, body != NULL);
+        tell_answer(trx, &http, answer, call->body != NULL);
     }
     https_release(&http);
     return result;
+}
+
+int trx_call(struct trx *trx, const struct trx_path *path, const char *body,
+             struct trx_answer *answer, struct error *err)
+{
+    struct https_call call = {.body = body};
+
+    return exchange(trx, path, &call, answer, err);
+}
+
+int trx_put(struct trx *trx, const struct trx_path *path,
+            struct trx_answer *answer, struct error *err)
+{
+    struct https_call call = {.body = "{}", .put = true};
+
+    return exchange(trx, path, &call, answer, err);
 }

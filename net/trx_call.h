@@ -45,4 +45,8 @@ void trx_path_query(struct trx_path *path, const char *name, const char *value);
 int trx_call(struct trx *trx, const struct trx_path *path, const char *body,
              struct trx_answer *answer, struct error *err);
 
+/* The same for a PUT of an empty object. */
+int trx_put(struct trx *trx, const struct trx_path *path,
+            struct trx_answer *answer, struct error *err);
+
 #endif

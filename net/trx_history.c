@@ -28,6 +28,8 @@ struct history {
     bool dropped_may;  /* the like, of mails that never left */
     enum rank rank;    /* of `best` */
     struct trx_bounce best;
+    char lifts[BOUNCE_ID_MAX]; /* the newest return that can be lifted */
+    char lifts_when[BOUNCE_WHEN_MAX];
 };
 
 /* A bounce without an id can only be told in the list that holds all. */
@@ -54,10 +56,21 @@ static enum rank rank_of(const struct trx_bounce *bounce)
     return bounce->inactive ? RANK_BLOCKS : RANK_NONE;
 }
 
+static void note_lift(struct history *history, const struct trx_bounce *bounce)
+{
+    if (!bounce->inactive || !bounce->can_activate ||
+        strcmp(bounce->when, history->lifts_when) < 0)
+        return;
+    snprintf(history->lifts, sizeof(history->lifts), "%s", bounce->id);
+    snprintf(history->lifts_when, sizeof(history->lifts_when), "%s",
+             bounce->when);
+}
+
 static void weigh(struct history *history, const struct trx_bounce *bounce)
 {
     enum rank rank = rank_of(bounce);
 
+    note_lift(history, bounce);
     if (bounce->inactive) {
         history->blocked = true;
         if (bounce->dropped)
@@ -153,6 +166,8 @@ static void end(struct history *history)
         event_put_flag(members, "blocked", history->blocked);
         event_put_flag(members, "can_activate", can_activate(history));
         event_put_number(members, "count", history->count);
+        event_put_text(members, "bounce_id",
+                       history->lifts[0] ? history->lifts : NULL);
         event_put_text(members, "kind",
                        history->blocked ? history->best.kind : NULL);
         event_put_text(members, "when",

@@ -13,6 +13,8 @@ const struct choice choices_confirm[] = {
 
 const struct choice choices_sent[] = {
     {.name = "next", .label = T_GO_ON},
+    {.name = "change", .label = T_SENT_CHANGE, .offered = when_suppressed},
+    {.name = "unblock", .label = T_SENT_UNBLOCK, .offered = when_can_lift},
     {.name = "wait", .label = T_SENT_WAIT, .offered = when_waiting},
     {0},
 };
@@ -20,8 +22,11 @@ const struct choice choices_sent[] = {
 /* A refusal first: then nothing was sent that could arrive. What was seen
  * comes before what is unsure; the next section only when nothing is left. */
 #define EDGES_UNSENT                                                           \
-    {NULL, when_stopped, &step_remedy},                                        \
+    {"change", NULL, &step_who}, {"unblock", NULL, &step_unblock},             \
+        {NULL, when_not_lifted, &step_verdict},                                \
+        {NULL, when_stopped, &step_remedy},                                    \
         {NULL, when_free_failed, &step_remedy},                                \
+        {NULL, when_history_known, &step_verdict},                             \
         {NULL, when_suppressed, &step_history},                                \
         {NULL, when_refused, &step_remedy},                                    \
     {                                                                          \
@@ -142,8 +147,14 @@ const struct step step_history = {
     .body = T_HISTORY_BODY,
     .live = LIVE_HISTORY,
     .shows = SHOWS_HISTORY,
-    .choices = (const struct choice[]){{.name = "next", .label = T_GO_ON}, {0}},
-    .edges = (const struct edge[]){{NULL, NULL, &step_verdict}},
+    .choices = choices_sent,
+    .edges =
+        (const struct edge[]){
+            {"change", NULL, &step_who},
+            {"unblock", NULL, &step_unblock},
+            {"wait", NULL, &step_wait},
+            {NULL, NULL, &step_verdict},
+        },
 };
 
 const struct step step_remedy = {

@@ -181,6 +181,9 @@ static void end_history(struct evidence *evidence, struct attempt *attempt,
     history->can_activate = event_flag(end, "can_activate");
     history->count = (int)event_number(end, "count", 0);
     TAKE(history->kind, end, "kind");
+    history->lift = OUTCOME_NONE;
+    history->bounce_id[0] = '\0';
+    TAKE(history->bounce_id, end, "bounce_id");
     TAKE(history->when, end, "when");
     snprintf(history->reply, sizeof history->reply, "%s", ending.reply);
     if (ending.reply[0]) {
@@ -190,6 +193,24 @@ static void end_history(struct evidence *evidence, struct attempt *attempt,
     }
 }
 
+/* A block that was lifted is no more; one that was not keeps its words. */
+static void end_activate(struct evidence *evidence, struct attempt *attempt,
+                         const struct event *end)
+{
+    struct history *history = &evidence->history;
+    struct ending ending;
+
+    (void)attempt;
+    if (!ending_read(&ending, end))
+        return;
+    history->lift =
+        ending.outcome == RESULT_PASS ? OUTCOME_ACCEPTED : OUTCOME_REFUSED;
+    if (ending.outcome == RESULT_PASS)
+        history->blocked = history->can_activate = false;
+    else if (ending.outcome == RESULT_FAULT && ending.fault == FAULT_REFUSED)
+        history->can_activate = false;
+}
+
 static const struct {
     const char *probe;
     bool needs_attempt;
@@ -197,7 +218,7 @@ static const struct {
 } ends[] = {
     {"api-send", true, end_send},        {"smtp", true, end_send},
     {"api-watch", false, end_watch},     {"imap", true, end_imap},
-    {"api-history", false, end_history},
+    {"api-history", false, end_history}, {"api-activate", false, end_activate},
 };
 
 void evidence_notice(struct evidence *evidence, const char *text)

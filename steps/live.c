@@ -217,11 +217,39 @@ static int plan_arrival(struct round *round, struct error *err)
     return 0;
 }
 
+/* Why the service withholds it: on the same screen as the refusal. */
+static int plan_reason(struct round *round)
+{
+    const struct attempt *last = trail_last(round->trail);
+
+    if (!has_started(round->trail, PROBE_API_HISTORY) &&
+        settings_has_api(round->settings))
+        add_history(round, last->to);
+    return 0;
+}
+
 static int plan_send(struct round *round, struct error *err)
 {
+    const struct attempt *last = trail_last(round->trail);
+
     if (trail_visit(round->trail)->attempt == 0)
         return add_send(round, when_via(round->trail, round->settings), err);
+    if (last->part != PART_FREE && last->cause == CAUSE_SUPPRESSED)
+        return plan_reason(round);
     return plan_arrival(round, err);
+}
+
+static int plan_unblock(struct round *round, struct error *err)
+{
+    const struct history *history = trail_history(round->trail);
+    struct task *task;
+
+    if (has_started(round->trail, PROBE_API_ACTIVATE))
+        return history->lift == OUTCOME_ACCEPTED ? plan_send(round, err) : 0;
+    task = add_task(round, PROBE_API_ACTIVATE);
+    ask_api(&task->request, round->settings);
+    COPY(task->request.bounce_id, history->bounce_id);
+    return 0;
 }
 
 static int plan_manual(struct round *round, struct error *err)
@@ -265,6 +293,7 @@ static int (*const plans[])(struct round *, struct error *) = {
     [LIVE_EARLIER] = plan_earlier, [LIVE_SEND] = plan_send,
     [LIVE_MANUAL] = plan_manual,   [LIVE_ARRIVAL] = plan_arrival,
     [LIVE_HISTORY] = plan_history, [LIVE_RECHECK] = plan_recheck,
+    [LIVE_UNBLOCK] = plan_unblock,
 };
 
 int live_tasks(const struct trail *trail, const struct settings *settings,
@@ -286,7 +315,8 @@ bool live_settled(const struct trail *trail)
     const struct attempt *last = trail_last(trail);
 
     if (!step || !last ||
-        (step->live != LIVE_SEND && step->live != LIVE_ARRIVAL))
+        (step->live != LIVE_SEND && step->live != LIVE_ARRIVAL &&
+         step->live != LIVE_UNBLOCK))
         return false;
     return last->mailbox == OUTCOME_IN_INBOX ||
            last->mailbox == OUTCOME_IN_SPAM || last->event == OUTCOME_BOUNCED;

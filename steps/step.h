@@ -53,6 +53,7 @@ enum live {
     LIVE_MANUAL,  /* the person sends: only the marks are drawn */
     LIVE_ARRIVAL, /* looks for the newest attempt again */
     LIVE_HISTORY, /* the bounces of the recipient */
+    LIVE_UNBLOCK, /* lifts the block, then as LIVE_SEND */
     LIVE_RECHECK  /* every unseen attempt, once more */
 };
 
@@ -62,6 +63,7 @@ enum shows {
     SHOWS_EARLIER, /* the test that was sent before */
     SHOWS_ATTEMPT, /* the newest attempt */
     SHOWS_HISTORY, /* the bounces of the recipient */
+    SHOWS_UNBLOCK, /* whether it was lifted; then as SHOWS_ATTEMPT */
     SHOWS_RECHECK,
     SHOWS_VERDICT
 };

@@ -17,6 +17,8 @@ extern const struct step step_free, step_free_confirm, step_free_send;
 /* steps/arrival.c: shared by the sections */
 extern const struct step step_manual, step_ask, step_wait, step_notice,
     step_history, step_remedy;
+/* steps/unblock.c */
+extern const struct step step_unblock, step_retype, step_unblock_send;
 /* steps/contact.c */
 extern const struct step step_recheck, step_verdict, step_contact;
 

@@ -93,6 +93,7 @@ double tell_expected(const struct trail *trail, const struct settings *settings)
 {
     switch (trail_step(trail)->live) {
     case LIVE_SEND:
+    case LIVE_UNBLOCK:
     case LIVE_ARRIVAL:
         return settings->wait;
     case LIVE_EARLIER:
@@ -120,7 +121,8 @@ const char *tell_field_value(const struct trail *trail,
     };
     const char *typed = trail_fact(trail, field->key);
 
-    if (field->kind == FIELD_SECRET)
+    /* A secret is not kept; a confirmation is typed each time. */
+    if (field->kind == FIELD_SECRET || strcmp(field->key, "retype") == 0)
         return "";
     for (size_t i = 0; !*typed && i < sizeof offers / sizeof *offers; i++)
         if (strcmp(offers[i].key, field->key) == 0)
@@ -183,6 +185,9 @@ static enum text_id same_problem(const struct trail *trail,
     if (strcmp(field->key, "other_from") == 0 &&
         strcasecmp(value, trail_fact(trail, "from")) == 0)
         return T_FIELD_SAME_SENDER;
+    if (strcmp(field->key, "retype") == 0 && trail_last(trail) &&
+        strcasecmp(value, trail_last(trail)->to) != 0)
+        return T_FIELD_OTHER_ADDRESS;
     if (strcmp(field->key, "free_to") == 0 &&
         strcasecmp(value, trail_fact(trail, "to")) == 0)
         return T_FIELD_SAME_RECIPIENT;

@@ -149,6 +149,16 @@ static void tell_history(const struct check *check, const struct ending *ending,
     }
 }
 
+static void tell_activate(const struct check *check,
+                          const struct ending *ending, struct line *line)
+{
+    (void)check;
+    if (ending->outcome == RESULT_PASS)
+        say(line, STATE_GOOD, T_LIVE_ACTIVATED);
+    else if (!say_fault(line, ending))
+        say(line, STATE_PROBLEM, T_LIVE_NOT_ACTIVATED);
+}
+
 static const struct {
     enum text_id running;
     void (*ended)(const struct check *, const struct ending *, struct line *);
@@ -158,7 +168,19 @@ static const struct {
     [PROBE_IMAP] = {T_LIVE_IMAP, tell_imap},
     [PROBE_API_WATCH] = {T_LIVE_WATCH, tell_watch},
     [PROBE_API_HISTORY] = {T_LIVE_HISTORY, tell_history},
+    [PROBE_API_ACTIVATE] = {T_LIVE_ACTIVATING, tell_activate},
 };
+
+/* What was stopped because its answer could change nothing any more. */
+static bool is_needless(const struct check *check, const struct ending *ending)
+{
+    const struct attempt *attempt = check->attempt;
+
+    return ending->fault == FAULT_CANCELLED && attempt &&
+           (attempt->mailbox == OUTCOME_IN_INBOX ||
+            attempt->mailbox == OUTCOME_IN_SPAM ||
+            attempt->event == OUTCOME_BOUNCED);
+}
 
 static void tell_check(const struct trail *trail,
                        const struct settings *settings,
@@ -167,10 +189,12 @@ static void tell_check(const struct trail *trail,
     char pattern[TELL_TEXT_MAX], count[16];
     struct ending ending;
 
-    if (check->end && ending_read(&ending, check->end))
-        tellers[check->probe].ended(check, &ending, line);
-    else
+    if (!check->end || !ending_read(&ending, check->end))
         say(line, STATE_RUNNING, tellers[check->probe].running);
+    else if (is_needless(check, &ending))
+        say(line, STATE_SKIPPED, T_LIVE_NEEDLESS);
+    else
+        tellers[check->probe].ended(check, &ending, line);
     snprintf(pattern, sizeof pattern, "%s", line->text);
     snprintf(count, sizeof count, "%d",
              (int)event_number(check->end, "count", 0));

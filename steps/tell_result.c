@@ -54,6 +54,30 @@ static void say_cause(struct telling *telling, enum cause cause,
     say(telling, STATE_NONE, cause_next(cause), NULL);
 }
 
+static void tell_history(struct telling *telling)
+{
+    const struct history *history = trail_history(telling->trail);
+    const char *extra[] = {"meaning", text(cause_meaning(history->cause)),
+                           NULL};
+
+    if (!history->known) {
+        say_cause(telling, CAUSE_SUPPRESSED, "");
+        return;
+    }
+    if (!history->blocked) {
+        say(telling, STATE_UNKNOWN, T_RESULT_NO_HISTORY, NULL);
+        return;
+    }
+    say(telling, STATE_PROBLEM, T_RESULT_BLOCKED, NULL);
+    say_words(telling, history->reply);
+    if (history->reply[0])
+        say(telling, STATE_NONE, T_RESULT_REBOUND, extra);
+    say(telling, STATE_NONE,
+        history->can_activate ? T_RESULT_CAN_ACTIVATE
+                              : T_RESULT_CANNOT_ACTIVATE,
+        NULL);
+}
+
 static void tell_attempt(struct telling *telling)
 {
     static const struct {
@@ -73,7 +97,9 @@ static void tell_attempt(struct telling *telling)
     const struct attempt *last = trail_last(telling->trail);
     enum outcome outcome = last ? attempt_outcome(last) : OUTCOME_NONE;
 
-    if (outcome == OUTCOME_REFUSED || outcome == OUTCOME_BOUNCED)
+    if (last && when_history_known(telling->trail, telling->settings))
+        tell_history(telling);
+    else if (outcome == OUTCOME_REFUSED || outcome == OUTCOME_BOUNCED)
         say_cause(telling, last->cause, last->ending.reply);
     for (size_t i = 0; i < sizeof outcomes / sizeof *outcomes; i++)
         if (outcomes[i].outcome == outcome) {
@@ -107,28 +133,17 @@ static void tell_earlier(struct telling *telling)
     say_words(telling, earlier->reply);
 }
 
-static void tell_history(struct telling *telling)
+/* The words behind a verdict: for a block those of the return that caused it,
+ * not the service's about the block. */
+static const char *words_behind(const struct trail *trail,
+                                const struct verdict *verdict)
 {
-    const struct history *history = trail_history(telling->trail);
-    const char *extra[] = {"meaning", text(cause_meaning(history->cause)),
-                           NULL};
+    const struct attempt *by = trail_attempt(trail, verdict->attempt);
+    const struct history *history = trail_history(trail);
 
-    if (!history->known) {
-        say_cause(telling, CAUSE_SUPPRESSED, "");
-        return;
-    }
-    if (!history->blocked) {
-        say(telling, STATE_UNKNOWN, T_RESULT_NO_HISTORY, NULL);
-        return;
-    }
-    say(telling, STATE_PROBLEM, T_RESULT_BLOCKED, NULL);
-    say_words(telling, history->reply);
-    if (history->reply[0])
-        say(telling, STATE_NONE, T_RESULT_REBOUND, extra);
-    say(telling, STATE_NONE,
-        history->can_activate ? T_RESULT_CAN_ACTIVATE
-                              : T_RESULT_CANNOT_ACTIVATE,
-        NULL);
+    if (verdict->cause == CAUSE_SUPPRESSED && history->reply[0])
+        return history->reply;
+    return by && by->ending.outcome != RESULT_PASS ? by->ending.reply : "";
 }
 
 static void tell_verdict(struct telling *telling)
@@ -144,18 +159,25 @@ static void tell_verdict(struct telling *telling)
     struct verdict verdict;
 
     judge(&verdict, telling->trail);
-    const struct attempt *by = trail_attempt(telling->trail, verdict.attempt);
     const char *extra[] = {"side", text(sides[verdict.side]), "confidence",
                            text(words[verdict.confidence]), NULL};
     say(telling, cause_state(verdict.cause), cause_meaning(verdict.cause),
         NULL);
-    if (by && verdict.cause != CAUSE_ARRIVED)
-        say_words(telling,
-                  by->ending.outcome == RESULT_PASS ? "" : by->ending.reply);
+    say_words(telling, words_behind(telling->trail, &verdict));
     for (int i = 0; i < VERDICT_NEXT_MAX && verdict.next[i] != T_NONE; i++)
         say(telling, STATE_NONE, verdict.next[i], NULL);
     if (verdict.cause != CAUSE_ARRIVED)
         say(telling, STATE_NONE, T_RESULT_SIDE, extra);
+}
+
+static void tell_unblock(struct telling *telling)
+{
+    if (trail_history(telling->trail)->lift == OUTCOME_REFUSED) {
+        say(telling, STATE_PROBLEM, T_RESULT_NOT_LIFTED, NULL);
+        say(telling, STATE_NONE, T_RESULT_CANNOT_ACTIVATE, NULL);
+    } else {
+        tell_attempt(telling);
+    }
 }
 
 static void tell_rechecked(struct telling *telling)
@@ -169,7 +191,7 @@ size_t tell_result(const struct trail *trail, const struct settings *settings,
     static void (*const tellers[])(struct telling *) = {
         [SHOWS_EARLIER] = tell_earlier, [SHOWS_ATTEMPT] = tell_attempt,
         [SHOWS_HISTORY] = tell_history, [SHOWS_RECHECK] = tell_rechecked,
-        [SHOWS_VERDICT] = tell_verdict,
+        [SHOWS_VERDICT] = tell_verdict, [SHOWS_UNBLOCK] = tell_unblock,
     };
     const struct step *step = trail_step(trail);
     struct telling telling = {trail, settings, lines, 0};

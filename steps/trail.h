@@ -75,6 +75,8 @@ struct history {
     enum cause cause; /* of the newest bounce that blocks */
     char status[24];  /* of the earlier test: queued delivered bounced none */
     char when[40], kind[40];
+    char bounce_id[ID_MAX]; /* the return by which it can be lifted, or "" */
+    enum outcome lift;      /* ACCEPTED: lifted; REFUSED: not; NONE: not asked */
     char reply[REPLY_MAX];
 };
 

@@ -127,6 +127,28 @@ bool when_suppressed(const struct trail *trail, const struct settings *settings)
            attempt_outcome(last) == OUTCOME_NOT_SEEN;
 }
 
+/* A complaint is the contact's own word: nobody here may overrule it. */
+bool when_can_lift(const struct trail *trail, const struct settings *settings)
+{
+    const struct history *history = trail_history(trail);
+
+    return when_suppressed(trail, settings) && history->blocked &&
+           history->can_activate && history->bounce_id[0] &&
+           strcmp(history->kind, "SpamComplaint") != 0;
+}
+
+bool when_history_known(const struct trail *trail,
+                        const struct settings *settings)
+{
+    return when_suppressed(trail, settings) && trail_history(trail)->known;
+}
+
+bool when_not_lifted(const struct trail *trail, const struct settings *settings)
+{
+    (void)settings;
+    return trail_history(trail)->lift == OUTCOME_REFUSED;
+}
+
 bool when_lost(const struct trail *trail, const struct settings *settings)
 {
     (void)settings;

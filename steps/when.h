@@ -28,6 +28,9 @@ when when_refused;    /* not accepted */
 when when_refused_login; /* ... because of key or login */
 when when_refused_key;   /* ... the key */
 when when_suppressed;    /* withheld by the service after an earlier bounce */
+when when_can_lift;      /* the block may be lifted, by the service's record */
+when when_history_known; /* suppressed, and the record is on screen already */
+when when_not_lifted;    /* asked, and refused */
 when when_lost;       /* nobody knows whether it went out, nor was it seen */
 when when_seen;       /* in the mailbox, inbox or spam */
 when when_must_ask;   /* only the person can tell, and has not yet */

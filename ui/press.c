@@ -111,17 +111,19 @@ static bool is_held(struct wizard *wizard, double now)
 
 static void press_enter(struct wizard *wizard, double now)
 {
-    size_t field, focus = wizard_view(wizard)->focus;
+    size_t field, focus;
 
     if (is_held(wizard, now))
         return;
     if (wizard_on_field(wizard, &field)) {
-        bool last = field + 1 == wizard->sheet.field_count;
+        size_t count = wizard->sheet.field_count;
 
-        move_to(wizard, last ? ask_default(wizard) : field + 1, false);
-        return;
+        move_to(wizard, field + 1 == count ? ask_default(wizard) : field + 1,
+                false);
+        if (count > 1) /* a single line is an answer by itself */
+            return;
     }
-    focus -= wizard->sheet.field_count;
+    focus = wizard_view(wizard)->focus - wizard->sheet.field_count;
     if (focus < wizard->offer_count)
         act_accept(wizard, &wizard->offers[focus]);
 }
