@@ -37,7 +37,7 @@ static bool push(struct peer *peer, const char *bytes, size_t length)
 
 static bool say_line(struct peer *peer, const char *text)
 {
-    char line[LINE];
+    char line[LINE + 2];
 
     snprintf(line, sizeof(line), "%s\r\n", text);
     return push(peer, line, strlen(line));
@@ -45,7 +45,7 @@ static bool say_line(struct peer *peer, const char *text)
 
 static bool say_slowly(struct peer *peer, const char *text)
 {
-    char line[LINE];
+    char line[LINE + 2];
 
     snprintf(line, sizeof(line), "%s\r\n", text);
     for (char *s = line; *s; s++)
