@@ -12,8 +12,8 @@
 #include "net/job.h"
 
 /* A terminal that takes no more bytes may hold us in a write for ever; after
- * these seconds a signal to end is obeyed all the same. */
-#define END_SECONDS 3
+ * this many seconds a signal to end is obeyed all the same. */
+#define END_SECONDS 1
 
 static const int handled[] = {SIGHUP,   SIGTERM, SIGINT,
                               SIGWINCH, SIGTSTP, SIGCONT};
