@@ -4,7 +4,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <math.h>
 #include <signal.h>
 #include <string.h>
 #include <unistd.h>
@@ -121,7 +120,8 @@ static int milliseconds(const struct loop *loop, double seconds)
         seconds = keys;
     if (seconds < 0)
         return -1;
-    return seconds > 3600 ? 3600000 : (int)ceil(seconds * 1000);
+    /* One more than the whole ones: never awake just before it is due. */
+    return seconds > 3600 ? 3600000 : (int)(seconds * 1000) + 1;
 }
 
 void loop_wait(struct loop *loop, const struct pollfd *others, size_t count,
