@@ -193,6 +193,8 @@ static void say_version(struct writer *writer)
 
     say(writer, REPORT_HEADING, T_REPORT_VERSION, NULL);
     say(writer, REPORT_LINE, T_REPORT_VERSION_LINE, extra);
+    if (writer->report->code[0])
+        say(writer, REPORT_LINE, T_REPORT_CODE_LINE, extra);
 }
 
 /* The code of the first test names the report: both have seen it. */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What came out on a step: what, what it means, what to do. */
+/* What came out on a step: what, what it means, what to do, and last the
+ * server's own words, which may be long and are for whoever can read them. */
 #include <string.h>
 
 #include "steps/blanks.h"
@@ -50,8 +51,8 @@ static void say_cause(struct telling *telling, enum cause cause,
                       const char *reply)
 {
     say(telling, cause_state(cause), cause_meaning(cause), NULL);
-    say_words(telling, reply);
     say(telling, STATE_NONE, cause_next(cause), NULL);
+    say_words(telling, reply);
 }
 
 static void tell_history(struct telling *telling)
@@ -69,13 +70,13 @@ static void tell_history(struct telling *telling)
         return;
     }
     say(telling, STATE_PROBLEM, T_RESULT_BLOCKED, NULL);
-    say_words(telling, history->reply);
     if (history->reply[0])
         say(telling, STATE_NONE, T_RESULT_REBOUND, extra);
     say(telling, STATE_NONE,
         history->can_activate ? T_RESULT_CAN_ACTIVATE
                               : T_RESULT_CANNOT_ACTIVATE,
         NULL);
+    say_words(telling, history->reply);
 }
 
 static void tell_attempt(struct telling *telling)
@@ -163,11 +164,11 @@ static void tell_verdict(struct telling *telling)
                            text(words[verdict.confidence]), NULL};
     say(telling, cause_state(verdict.cause), cause_meaning(verdict.cause),
         NULL);
-    say_words(telling, words_behind(telling->trail, &verdict));
     for (int i = 0; i < VERDICT_NEXT_MAX && verdict.next[i] != T_NONE; i++)
         say(telling, STATE_NONE, verdict.next[i], NULL);
     if (verdict.cause != CAUSE_ARRIVED)
         say(telling, STATE_NONE, T_RESULT_SIDE, extra);
+    say_words(telling, words_behind(telling->trail, &verdict));
 }
 
 static void tell_unblock(struct telling *telling)

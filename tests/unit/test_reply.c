@@ -184,8 +184,8 @@ static void test_addresses_live(void **state)
         "550 Unknown error",
         "550 Nothing against this recipient. Unknown reason.",
         "500 unknown command",
-        "550 5.4.1 All recipient addresses rejected : Access denied "
-        "[x.prod.protection.outlook.com]",
+        ("550 5.4.1 All recipient addresses rejected : Access denied "
+         "[x.prod.protection.outlook.com]"),
         "The recipient's message was delayed; we will keep trying",
     };
 
