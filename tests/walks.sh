@@ -20,7 +20,7 @@ step() {
 }
 
 left() {
-    test -s "$T/left"
+    test -s "$T/after"
 }
 
 # The program has left by itself and the terminal is as it was before.
@@ -90,9 +90,10 @@ wizard 80 24 hard-bounce
 to_first_test 'Por la API'
 step 'Repetir la prueba por la API' 'Sí, enviar la prueba'
 sees 'the refusal' 'El servicio no aceptó el correo'
-step 'Prueba por la API' Continuar
 sees 'the history of that contact' 'El servicio no envía a ana@'
-step 'Los rebotes de' Continuar
+sees 'why it is blocked' 'Motivo de aquel rebote'
+sees 'unblocking is offered' '^ +[1-9]\. Desbloquear la dirección'
+step 'Prueba por la API' Continuar
 sees 'the verdict' 'ya no envía a esa dirección'
 keys q
 leaves_clean 'hard-bounce' 1
