@@ -20,7 +20,7 @@ step() {
 }
 
 left() {
-    test -s "$T/after"
+    test -s "$T/left"
 }
 
 # The program has left by itself and the terminal is as it was before.
@@ -90,13 +90,37 @@ wizard 80 24 hard-bounce
 to_first_test 'Por la API'
 step 'Repetir la prueba por la API' 'Sí, enviar la prueba'
 sees 'the refusal' 'El servicio no aceptó el correo'
-sees 'the history of that contact' 'El servicio no envía a ana@'
-sees 'why it is blocked' 'Motivo de aquel rebote'
-sees 'unblocking is offered' '^ +[1-9]\. Desbloquear la dirección'
+sees 'the return behind it' 'rebote anterior'
+sees 'the words of that return' '550 5\.1\.1 <ana@'
 step 'Prueba por la API' Continuar
 sees 'the verdict' 'ya no envía a esa dirección'
 keys q
 leaves_clean 'hard-bounce' 1
+
+# --- a contact that is unblocked ---------------------------------------------
+
+# Five keys besides the address; held Enters stop at every question.
+wizard 80 24 hard-bounce
+to_first_test 'Por la API'
+step 'Repetir la prueba por la API' 'Sí, enviar la prueba'
+sees 'the offer to unblock' '3\. Desbloquear la dirección'
+step 'Prueba por la API' 'Desbloquear la dirección'
+sees 'unblocking starts on No' '^> 1\. No desbloquear'
+step 'Desbloquear ana@empresa.example' 'Sí, ya se corrigió'
+sees 'the address is asked for' 'Confirmar la dirección'
+types 'ana@otra.example'
+keys Enter
+sees 'another address is refused' 'No es la dirección de la prueba'
+keys BSpace BSpace BSpace BSpace BSpace BSpace BSpace BSpace BSpace BSpace \
+    BSpace BSpace
+types 'empresa.example'
+keys Enter
+sees 'it is unblocked' 'El servicio desbloqueó la dirección'
+sees 'the new test arrives' 'está en la bandeja de entrada'
+step 'Desbloqueo y nueva prueba' Continuar
+sees 'the verdict' 'llegó a la bandeja de entrada'
+keys q
+leaves_clean 'unblocked' 0
 
 # --- a test that is killed -------------------------------------------------
 

@@ -44,7 +44,7 @@ static void mailboxes_need_a_login(void **state)
         const char *script, *reply;
     } bad[] = {
         {"1 LOGIN ana@empresa.example otro\r\n", "1 NO [AUTHENTICATIONFAILED]"},
-        {"1 LOGIN ana@otra.example buzon\r\n", "1 NO [AUTHENTICATIONFAILED]"},
+        {"1 LOGIN ana buzon\r\n", "1 NO [AUTHENTICATIONFAILED]"},
         {"1 LOGIN ana@empresa.example\r\n", "1 BAD"},
         {"1 LOGIN \"ana buzon\r\n", "1 BAD"},
         {"1 LOGIN {9999}\r\n", "* BYE"},
