@@ -62,11 +62,14 @@ const struct step step_manual = {
     .choices =
         (const struct choice[]){
             {.name = "sent", .label = T_MANUAL_SENT},
-            {.name = "cannot", .label = T_MANUAL_CANNOT},
+            {.name = "cannot", .label = T_MANUAL_CANNOT, .unsent = true},
             {0},
         },
     .edges =
         (const struct edge[]){
+            {"cannot", when_first, &step_verdict},
+            {"cannot", when_sender, &step_free},
+            {"cannot", when_recheck, &step_recheck},
             {"cannot", NULL, &step_verdict},
             {NULL, when_recheck, &step_wait},
             {NULL, NULL, &step_ask},
@@ -133,10 +136,24 @@ const struct step step_notice = {
     .edges =
         (const struct edge[]){
             {"none", NULL, &step_ask},
+            {NULL, NULL, &step_returned},
+        },
+    .headless = "none",
+};
+
+const struct step step_returned = {
+    .name = "returned",
+    .section = SECTION_SAME,
+    .kind = STEP_PAGE,
+    .title = T_RETURNED,
+    .body = T_RETURNED_BODY,
+    .shows = SHOWS_ATTEMPT,
+    .choices = (const struct choice[]){{.name = "next", .label = T_GO_ON}, {0}},
+    .edges =
+        (const struct edge[]){
             {NULL, when_free_failed, &step_remedy},
             EDGES_UNSEEN,
         },
-    .headless = "none",
 };
 
 const struct step step_history = {

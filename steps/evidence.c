@@ -87,6 +87,15 @@ void evidence_person(struct evidence *evidence, enum outcome says)
         attempt->person = says;
 }
 
+void evidence_unsent(struct evidence *evidence)
+{
+    struct attempt *attempt =
+        evidence_find(evidence, (int)evidence->attempt_count);
+
+    if (attempt)
+        attempt->sent = OUTCOME_NONE;
+}
+
 static void set_cause(struct attempt *attempt, const struct event *end)
 {
     struct reading reading;

@@ -26,6 +26,7 @@ static const struct step *const all[] = {
     &step_ask,
     &step_wait,
     &step_notice,
+    &step_returned,
     &step_history,
     &step_remedy,
     &step_unblock,

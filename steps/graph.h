@@ -21,10 +21,9 @@ const struct choice *graph_choice(const struct step *step, const char *name);
 const struct step *graph_next(const struct trail *trail,
                               const struct settings *settings);
 
-/* The choices offered now, in order; returns how many. While a live test runs
- * none is. */
-size_t graph_choices(const struct trail *trail,
-                     const struct settings *settings,
+/* The choices offered once the step's tests are done, in order; returns how
+ * many. */
+size_t graph_choices(const struct trail *trail, const struct settings *settings,
                      const struct choice *choices[STEP_CHOICES_MAX]);
 
 /* The choice that has the focus at first: the one chosen before on this step,
@@ -36,8 +35,12 @@ const struct choice *graph_default(const struct trail *trail,
 enum section graph_section(const struct trail *trail);
 
 /* How the sections stand: done, current or to come; for the overview. */
-enum standing { STANDING_TO_COME, STANDING_CURRENT, STANDING_DONE,
-                STANDING_SKIPPED };
+enum standing {
+    STANDING_TO_COME,
+    STANDING_CURRENT,
+    STANDING_DONE,
+    STANDING_SKIPPED
+};
 enum standing graph_standing(const struct trail *trail, enum section section);
 
 /* "Step 3 of about 6": both counted in sections that this walk visits. */

@@ -9,8 +9,9 @@
 
 #define LIVE_MAX 3
 
-/* A probe to start (PROBE_COUNT: none, only `before`). Where it sends, `before` is the "attempt" event that must
- * be in the trail and synced on disk before the fork. */
+/* A probe to start (PROBE_COUNT: none, only `before`). Where it sends, `before`
+ * is the "attempt" event that must be in the trail and synced on disk before
+ * the fork. */
 struct task {
     enum probe probe;
     int attempt;          /* id that it belongs to, or 0 */

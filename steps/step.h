@@ -43,6 +43,7 @@ struct choice {
     bool acts;         /* sends or unblocks: never preselected, wants a digit */
     bool skips;        /* leaves the fields as they are, filled or not */
     enum outcome says; /* what the person so says of the newest attempt */
+    bool unsent;       /* the newest attempt, the person's own, was not sent */
 };
 
 /* What runs by itself on a step. */

@@ -16,7 +16,7 @@ extern const struct step step_sender, step_sender_confirm, step_sender_send;
 extern const struct step step_free, step_free_confirm, step_free_send;
 /* steps/arrival.c: shared by the sections */
 extern const struct step step_manual, step_ask, step_wait, step_notice,
-    step_history, step_remedy;
+    step_returned, step_history, step_remedy;
 /* steps/unblock.c */
 extern const struct step step_unblock, step_retype, step_unblock_send;
 /* steps/contact.c */

@@ -10,10 +10,10 @@
 #define TEXT(id, spanish) T_##id,
 enum text_id {
     T_NONE,
-#include "assets/walk.def"
 #include "assets/causes.def"
-#include "assets/frame.def"
 #include "assets/command.def"
+#include "assets/frame.def"
+#include "assets/walk.def"
     T_COUNT
 };
 #undef TEXT

@@ -64,7 +64,7 @@ struct attempt {
     int http;
     enum cause cause;
     enum confidence confidence;
-    char folder[128];        /* where the mailbox has it */
+    char folder[128]; /* where the mailbox has it */
 };
 
 /* What is known of the contact's or the sent test's past. */
@@ -76,7 +76,7 @@ struct history {
     char status[24];  /* of the earlier test: queued delivered bounced none */
     char when[40], kind[40];
     char bounce_id[ID_MAX]; /* the return by which it can be lifted, or "" */
-    enum outcome lift;      /* ACCEPTED: lifted; REFUSED: not; NONE: not asked */
+    enum outcome lift; /* ACCEPTED: lifted; REFUSED: not; NONE: not asked */
     char reply[REPLY_MAX];
 };
 

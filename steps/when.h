@@ -14,8 +14,8 @@ enum via when_via(const struct trail *trail, const struct settings *settings);
 
 /* Access. */
 when when_via_api, when_via_smtp, when_via_manual;
-when when_has_api;   /* a key is known */
-when when_wants_api; /* no key, and the person may have one */
+when when_has_api;    /* a key is known */
+when when_wants_api;  /* no key, and the person may have one */
 when when_wants_smtp; /* no server or login, and the person may have one */
 
 /* The part of the present step. */
@@ -23,21 +23,21 @@ when when_first, when_sender, when_free;
 when when_first_api, when_first_smtp;
 
 /* The newest attempt. */
-when when_stopped;    /* its probe was stopped or broke: not sent */
-when when_refused;    /* not accepted */
+when when_stopped;       /* its probe was stopped or broke: not sent */
+when when_refused;       /* not accepted */
 when when_refused_login; /* ... because of key or login */
 when when_refused_key;   /* ... the key */
 when when_suppressed;    /* withheld by the service after an earlier bounce */
 when when_can_lift;      /* the block may be lifted, by the service's record */
 when when_history_known; /* suppressed, and the record is on screen already */
 when when_not_lifted;    /* asked, and refused */
-when when_lost;       /* nobody knows whether it went out, nor was it seen */
-when when_seen;       /* in the mailbox, inbox or spam */
-when when_must_ask;   /* only the person can tell, and has not yet */
-when when_bounced;    /* came back */
-when when_dead;       /* came back for a reason that comparing cannot help */
-when when_free_failed; /* the free mailbox's test itself was refused */
-when when_waiting;    /* accepted and not seen yet */
+when when_lost;          /* nobody knows whether it went out, nor was it seen */
+when when_seen;          /* in the mailbox, inbox or spam */
+when when_must_ask;      /* only the person can tell, and has not yet */
+when when_bounced;       /* came back */
+when when_dead;          /* came back for a reason that comparing cannot help */
+when when_free_failed;   /* the free mailbox's test itself was refused */
+when when_waiting;       /* accepted and not seen yet */
 
 /* All attempts. */
 when when_recheck;      /* some are unseen, and there is a way to look again */
