@@ -83,7 +83,7 @@ static void put_choice(struct ask *ask, size_t choice)
 {
     struct frame *lower = &ask->layout->lower;
     bool focus = has_focus(ask, ask->sheet->field_count + choice);
-    char number[16];
+    char number[32];
 
     snprintf(number, sizeof(number), "%s%zu.", focus ? MARKER : "  ",
              choice + 1);
