@@ -1,15 +1,17 @@
 # SPDX-License-Identifier: MIT
 # The test bed (bash, after tests/lib.sh): a provider's submission server and
-# a recipient's MX, both Exim, and a Dovecot with LMTP, IMAPS and a Sieve rule,
-# all private, on loopback, and not as root.
+# a recipient's MX, both Exim or both Postfix, and a Dovecot with LMTP, IMAPS
+# and a Sieve rule, all private, on loopback.
 #
-#   bed_start       starts all; ports and files in the variables below
-#   bed_has USER    how many mails a mailbox of corp.example holds
+#   bed_start exim|postfix   starts all; ports and files in the variables below
+#   bed_has ADDRESS          how many mails that mailbox holds
+#   bed_newest ADDRESS       the file of the last one
 #
-# At the provider sender@prov.example may send, with the password "s3nd".
-# In corp.example there are alice and bob ("secret1"). The MX says 552 to the
-# recipient full@ and 550 to any other; to the senders (@prov.example) policy@
-# 550, grey@ 450, content@ 550 after the data; it marks what spam@ sends.
+# At the provider sender@prov.example may send, with the password "s3nd"; its
+# mailbox gets the bounces. In corp.example there are alice and bob
+# ("secret1"). The MX says 552 to the recipient full@ and 550 to any other; to
+# the senders (@prov.example) policy@ 550, grey@ 450, content@ 550 after the
+# data; it marks what spam@ sends.
 # shellcheck shell=bash disable=SC2034,SC2154
 
 # Read by the tests.
@@ -17,6 +19,10 @@ MX='' SUBMIT='' SUBMITS='' WRONG_NAME='' IMAPS=''
 CA=$T/ca/ca.pem OTHER_CA=$T/ca/other.pem
 IMAP_PASSWORD=secret1 SMTP_PASSWORD=s3nd
 
+. "${BASH_SOURCE[0]%/*}/bed_exim.sh"
+. "${BASH_SOURCE[0]%/*}/bed_postfix.sh"
+
+# Not as root where that is not needed.
 if [ "$(id -u)" = 0 ]; then
     bed_user=nobody bed_group=nogroup
     as_bed=(setpriv --reuid=nobody --regid=nogroup --clear-groups)
@@ -25,9 +31,10 @@ else
     as_bed=(env)
 fi
 
-bed_start() {
+bed_start() { # exim or postfix
     PATH=$PATH:/usr/sbin:/sbin
-    need openssl exim4 dovecot sievec
+    need openssl dovecot sievec
+    "$1_is_here"
     free_port MX
     free_port SUBMIT
     free_port SUBMITS
@@ -36,16 +43,12 @@ bed_start() {
     free_port lmtp
     certificates
     write_dovecot
-    write_exim provider
-    write_exim mx
     [ "$bed_user" != nobody ] ||
-        chown -R nobody:nogroup "$T/ca" "$T/dovecot" "$T/provider" "$T/mx" \
-            "$T/mail"
+        chown -R nobody:nogroup "$T/ca" "$T/dovecot" "$T/mail"
     "${as_bed[@]}" sievec "$T/dovecot/junk.sieve" ||
         bed_broken dovecot/junk.sieve
-    serve dovecot dovecot -F -c "$T/dovecot/conf"
-    serve mx exim4 -C "$T/mx/conf" -bdf -q2s
-    serve provider exim4 -C "$T/provider/conf" -bdf -q2s
+    serve dovecot "${as_bed[@]}" dovecot -F -c "$T/dovecot/conf"
+    "$1_start"
     await dovecot "$IMAPS" "$lmtp"
     await mx "$MX" "$WRONG_NAME"
     await provider "$SUBMIT" "$SUBMITS"
@@ -55,7 +58,7 @@ bed_start() {
 serve() {
     local name=$1
     shift
-    "${as_bed[@]}" "$@" >"$T/$name/output" 2>&1 &
+    "$@" >"$T/$name/output" 2>&1 &
     at_end "stop $!"
 }
 
@@ -74,9 +77,18 @@ bed_broken() { # FILE... whose ends say why
     exit 1
 }
 
+bed_mails() {
+    find "$T/mail/$1" \( -path '*/new/*' -o -path '*/cur/*' \) 2>/dev/null
+}
+
 bed_has() {
-    find "$T/mail/$1@corp.example" -path '*/new/*' -o -path '*/cur/*' \
-        2>/dev/null | wc -l
+    bed_mails "$1" | wc -l
+}
+
+bed_newest() {
+    # Maildir names begin with the time of arrival.
+    bed_mails "$1" | awk -F / '{ print $NF, $0 }' | sort -V |
+        sed -n '$s/^[^ ]* //p'
 }
 
 # --- certificates ----------------------------------------------------------
@@ -106,131 +118,13 @@ certificate() { # NAME SUBJECT-ALTERNATIVE-NAMES
     cat "$T/ca/$1.crt" "$T/ca/ca.pem" >"$T/ca/$1.pem"
 }
 
-# --- Exim ------------------------------------------------------------------
-
-write_exim() { # provider or mx
-    mkdir -p "$T/$1/spool"
-    {
-        cat <<END
-spool_directory = $T/$1/spool
-pid_file_path = $T/$1/pid
-exim_user = $bed_user
-exim_group = $bed_group
-never_users =
-keep_environment =
-local_interfaces = 127.0.0.1
-tls_advertise_hosts = *
-host_lookup =
-helo_lookup_domains =
-acl_smtp_rcpt = acl_rcpt
-acl_smtp_data = acl_data
-END
-        "exim_$1"
-        cat <<'END'
-begin retry
-* * F,1h,5s
-END
-    } >"$T/$1/conf"
-}
-
-# Says nothing against a recipient: a refusal by the MX is a bounce.
-exim_provider() {
-    cat <<END
-primary_hostname = smtp.prov.example
-daemon_smtp_ports = $SUBMIT : $SUBMITS
-tls_on_connect_ports = $SUBMITS
-tls_certificate = $T/ca/server.pem
-tls_privatekey = $T/ca/server.key
-auth_advertise_hosts = \${if eq{\$tls_in_cipher}{}{}{*}}
-begin acl
-acl_rcpt:
-  deny    !authenticated = *
-          message = 530 5.7.0 Authentication required
-  accept
-acl_data:
-  accept
-begin routers
-corp:
-  driver = manualroute
-  domains = corp.example
-  route_list = * 127.0.0.1
-  self = send
-  transport = to_mx
-begin transports
-to_mx:
-  driver = smtp
-  port = $MX
-  allow_localhost
-  hosts_avoid_tls = *
-begin authenticators
-plain:
-  driver = plaintext
-  public_name = PLAIN
-  server_prompts = :
-  server_condition = \${if and{{eq{\$auth2}{sender@prov.example}}\
-{eq{\$auth3}{$SMTP_PASSWORD}}}}
-  server_set_id = \$auth2
-login:
-  driver = plaintext
-  public_name = LOGIN
-  server_prompts = <| Username: | Password:
-  server_condition = \${if and{{eq{\$auth1}{sender@prov.example}}\
-{eq{\$auth2}{$SMTP_PASSWORD}}}}
-  server_set_id = \$auth1
-END
-}
-
-# On a port of its own it shows a certificate for another name.
-exim_mx() {
-    cat <<END
-primary_hostname = mx.corp.example
-daemon_smtp_ports = $MX : $WRONG_NAME
-tls_certificate = $T/ca/\${if eq{\$received_port}{$WRONG_NAME}\
-{wrong}{server}}.pem
-tls_privatekey = $T/ca/\${if eq{\$received_port}{$WRONG_NAME}\
-{wrong}{server}}.key
-begin acl
-acl_rcpt:
-  deny    message = 550 5.7.1 Message rejected due to company policy
-          senders = policy@prov.example
-  defer   message = 450 4.7.1 Greylisted, please try again later
-          senders = grey@prov.example
-  deny    message = 552 5.2.2 Mailbox full
-          recipients = full@corp.example
-  deny    message = 550 5.7.1 relaying denied
-          !domains = corp.example
-  deny    message = 550 5.1.1 <\$local_part@\$domain> User unknown
-          !local_parts = alice : bob
-  accept
-acl_data:
-  deny    message = 550 5.7.1 Message content rejected
-          senders = content@prov.example
-  warn    senders = spam@prov.example
-          add_header = X-Spam-Flag: YES
-  accept
-begin routers
-corp:
-  driver = manualroute
-  domains = corp.example
-  route_list = * 127.0.0.1
-  self = send
-  transport = to_lmtp
-begin transports
-to_lmtp:
-  driver = smtp
-  protocol = lmtp
-  port = $lmtp
-  allow_localhost
-  hosts_avoid_tls = *
-END
-}
-
 # --- Dovecot ---------------------------------------------------------------
 
 write_dovecot() {
     mkdir -p "$T/dovecot/run"
-    printf '%s@corp.example:{PLAIN}%s::::::\n' alice "$IMAP_PASSWORD" \
-        bob "$IMAP_PASSWORD" >"$T/dovecot/passwd"
+    printf '%s:{PLAIN}%s::::::\n' alice@corp.example "$IMAP_PASSWORD" \
+        bob@corp.example "$IMAP_PASSWORD" \
+        sender@prov.example "$SMTP_PASSWORD" >"$T/dovecot/passwd"
     cat >"$T/dovecot/junk.sieve" <<'END'
 require ["fileinto", "mailbox"];
 if header :contains "X-Spam-Flag" "YES" {
@@ -327,6 +221,14 @@ namespace inbox {
 }
 service anvil {
   chroot =
+  unix_listener anvil-auth-penalty {
+    mode = 0
+  }
+}
+service auth {
+  unix_listener auth-client {
+    mode = 0666
+  }
 }
 service stats {
   chroot =

@@ -3,7 +3,7 @@
 . "${BASH_SOURCE[0]%/*}/../lib.sh"
 . "${BASH_SOURCE[0]%/*}/bed.sh"
 need jq curl
-bed_start
+bed_start exim
 
 echo "$IMAP_PASSWORD" >"$T/password"
 echo canary-9kTz >"$T/wrong"
@@ -82,6 +82,6 @@ unseen() { # FOLDER
 }
 is 'the inbox is unread' "$(unseen INBOX)" '* SEARCH 1 2'
 is 'Junk is unread' "$(unseen Junk)" '* SEARCH 1'
-is 'nothing is kept or doubled' "$(bed_has alice)" 3
+is 'nothing is kept or doubled' "$(bed_has alice@corp.example)" 3
 
 done_testing
