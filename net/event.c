@@ -280,7 +280,7 @@ struct event *ending_event(const struct ending *ending)
     event_put_text(event, "outcome", result_name(ending->outcome));
     event_put_text(event, "fault", fault_name(ending->fault));
     event_put_text(event, "phase", phase_name(ending->phase));
-    if (ending->code != 0)
+    if (ending->code != 0 || ending->coded)
         event_put_number(event, "code", ending->code);
     else
         event_put_text(event, "code", NULL);
@@ -310,6 +310,7 @@ bool ending_read(struct ending *ending, const struct event *event)
     ending->outcome = result_from(event_text(event, "outcome"));
     ending->fault = fault_from(event_text(event, "fault"));
     ending->phase = phase_from(event_text(event, "phase"));
+    ending->coded = event_number(event, "code", -1) == 0;
     ending->code = code >= INT_MIN && code <= INT_MAX ? (int)code : 0;
     copy_text(ending->enhanced, sizeof(ending->enhanced), event, "enhanced");
     copy_text(ending->reply, sizeof(ending->reply), event, "reply");

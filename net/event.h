@@ -72,7 +72,8 @@ struct ending {
     enum result outcome;
     enum fault fault;
     enum phase phase;
-    int code;              /* reply code, ErrorCode or HTTP status; 0: none */
+    int code;   /* reply code, ErrorCode or HTTP status; 0: mostly none */
+    bool coded; /* a 0 is one: the API's word for "accepted" */
     char enhanced[16];     /* RFC 3463 "5.1.1", or "" */
     char reply[REPLY_MAX]; /* the server's own words, or "" */
     double seconds;

@@ -80,6 +80,10 @@ static void end(struct feed *feed, const struct request *request,
     struct ending ending;
 
     trx_answer_end(answer, &ending);
+    if (answer->fault == FAULT_NONE) {
+        ending.coded = json_member(answer->json, "ErrorCode") != NULL;
+        ending.code = ending.coded ? answer->code : answer->http;
+    }
     json_word(answer->json, "MessageID", id, sizeof(id));
     event_put_text(members, "message_id", id[0] ? id : NULL);
     if (inactive)

@@ -82,7 +82,7 @@ static void put_attempt(struct document *document, int i,
                       path(place, "attempts/%d/%s", i, members[m].name),
                       members[m].value);
     path(place, "attempts/%d/code", i);
-    if (attempt->ending.code)
+    if (attempt->ending.code || attempt->ending.coded)
         document_number(document, place, attempt->ending.code);
     else
         document_text(document, place, NULL);

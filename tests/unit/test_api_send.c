@@ -53,7 +53,7 @@ static const struct answer_case {
      SAYS(ANSWER("201 Created", "{\"ErrorCode\":\"0\",\"MessageID\":17}")),
      "pass", NULL, NULL, 0, 201, NULL, "17", false},
     {"accepted without a code", SAYS(ANSWER("200 OK", "{" ID "}")), "pass",
-     NULL, NULL, 0, 200, NULL, "m-1", false},
+     NULL, NULL, 200, 200, NULL, "m-1", false},
     {"inactive",
      SAYS(ANSWER("422 No", "{\"ErrorCode\":406,\"Message\":\"x\"}")), "fault",
      "refused", "answer", 406, 422, "x", NULL, true},
