@@ -6,11 +6,13 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <time.h>
 
 #include <config.h>
 #include <curl/curl.h>
 
 #include "net/curl_safe.h"
+#include "net/retry.h"
 
 #define KEY_LINE_MAX (SECRET_MAX + 128)
 
@@ -65,17 +67,32 @@ static size_t on_read(char *out, size_t size, size_t count, void *arg)
     return given;
 }
 
+/* Said twice, the longer one is meant. */
+static void note_retry(struct https_answer *answer, const char *line,
+                       size_t length)
+{
+    static const char name[] = "Retry-After:";
+    size_t lead = sizeof(name) - 1;
+    int seconds;
+
+    if (length < lead || strncasecmp(line, name, lead) != 0)
+        return;
+    seconds = retry_read(line + lead, length - lead, time(NULL));
+    if (seconds > answer->retry_after)
+        answer->retry_after = seconds;
+}
+
 static size_t on_header(char *bytes, size_t size, size_t count, void *arg)
 {
     struct exchange *exchange = arg;
 
-    (void)bytes;
     exchange->headers += size * count;
     if (exchange->headers > HTTPS_HEADERS_MAX) {
         exchange->answer->cut = true;
         return 0;
     }
     feed_phase(exchange->feed, PHASE_ANSWER);
+    note_retry(exchange->answer, bytes, size * count);
     return size * count;
 }
 
