@@ -78,6 +78,30 @@ cJSON *json_read(const char *bytes, size_t length)
     return value;
 }
 
+bool json_is_cut(const char *bytes, size_t length)
+{
+    bool quoted = false;
+    size_t depth = 0, at = 0;
+
+    while (at < length && strchr(BLANKS, bytes[at]) && bytes[at])
+        at++;
+    if (at == length || bytes[at] != '{')
+        return false;
+    for (; at < length; at++) {
+        char c = bytes[at];
+
+        if (quoted && c == '\\')
+            at++;
+        else if (c == '"')
+            quoted = !quoted;
+        else if (!quoted && (c == '{' || c == '['))
+            depth++;
+        else if (!quoted && (c == '}' || c == ']') && --depth == 0)
+            return false;
+    }
+    return true;
+}
+
 void json_free(cJSON *value)
 {
     cJSON_Delete(value);

@@ -19,6 +19,10 @@
 cJSON *json_read(const char *bytes, size_t length);
 void json_free(cJSON *value);
 
+/* Whether the text begins as an object and stops before that object is at its
+ * end: what is missing was lost on the way. */
+bool json_is_cut(const char *bytes, size_t length);
+
 /* The member of exactly that name (the first, where there are several), or
  * NULL; also where `object` is NULL or no object. */
 const cJSON *json_member(const cJSON *object, const char *key);

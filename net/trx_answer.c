@@ -10,8 +10,11 @@
 
 #define CODE_BAD_KEY 10
 #define HTTP_UNAUTHORIZED 401
+#define HTTP_NOT_FOUND 404
+#define HTTP_NOT_ALLOWED 405
 #define INACTIVE_LIST "inactive addresses:"
 #define INACTIVE_AFTER "Inactive recipients"
+#define ERRORS_MAX 16  /* of one answer; more nobody reads */
 #define PAGE_WORDS 200 /* bytes of a page that is no answer of the service */
 
 static const char *find_word(const char *text, const char *word)
@@ -38,20 +41,48 @@ static void page_words(char *out, size_t size, const char *body)
     utf8_mend(out, size, body, length < PAGE_WORDS ? length : PAGE_WORDS);
 }
 
+static void add_words(struct trx_answer *answer, const char *words)
+{
+    size_t used = strlen(answer->words);
+
+    if (used > 0)
+        used += (size_t)snprintf(answer->words + used,
+                                 sizeof(answer->words) - used, "; ");
+    if (used < sizeof(answer->words))
+        utf8_mend(answer->words + used, sizeof(answer->words) - used, words,
+                  strlen(words));
+}
+
+/* ErrorCode 11: each error as words, or as an envelope of its own. */
+static void add_errors(struct trx_answer *answer)
+{
+    const cJSON *error;
+    int number = 0;
+
+    cJSON_ArrayForEach(error, json_member(answer->json, "Errors"))
+    {
+        const char *words = cJSON_IsObject(error) ? json_text(error, "Message")
+                                                  : cJSON_GetStringValue(error);
+
+        if (words && number++ < ERRORS_MAX)
+            add_words(answer, words);
+    }
+}
+
 /* False where the envelope contradicts itself or its types are wrong. */
 static bool read_envelope(struct trx_answer *answer)
 {
     const cJSON *json = answer->json;
     const cJSON *code = json_member(json, "ErrorCode");
-    const char *words = json_text(json, "Message");
 
     if (json_doubled(json, "ErrorCode") || json_doubled(json, "MessageID"))
         return false;
     if (code && !cJSON_IsNull(code) &&
         !json_whole(json, "ErrorCode", &answer->code))
         return false;
-    if (words)
-        utf8_mend(answer->words, sizeof(answer->words), words, strlen(words));
+    json_copy(answer->words, sizeof(answer->words), json, "Message");
+    if (cJSON_IsArray(json_member(json, "Errors")))
+        add_errors(answer);
     return true;
 }
 
@@ -64,7 +95,11 @@ void trx_answer_read(struct trx_answer *answer, int http, const char *body,
     memset(answer, 0, sizeof(*answer));
     answer->http = http;
     answer->json = json_read(body, length);
-    if (redirect || !cJSON_IsObject(answer->json) || !read_envelope(answer)) {
+    if (agreed && !answer->json && body && json_is_cut(body, length)) {
+        answer->fault = FAULT_DROPPED;
+        answer->lost = true;
+    } else if (redirect || !cJSON_IsObject(answer->json) ||
+               !read_envelope(answer)) {
         answer->fault = FAULT_PROTOCOL;
         answer->code = http;
         if (!answer->json && body)
@@ -84,6 +119,11 @@ bool trx_answer_is_receipt(const struct trx_answer *answer)
     return json_member(answer->json, "ErrorCode") ||
            json_member(answer->json, "MessageID") ||
            json_member(answer->json, "Message");
+}
+
+bool trx_answer_is_not_offered(const struct trx_answer *answer)
+{
+    return answer->http == HTTP_NOT_FOUND || answer->http == HTTP_NOT_ALLOWED;
 }
 
 /* Whether one entry of the list, `length` bytes with blanks and dots around
@@ -158,6 +198,8 @@ struct event *trx_answer_members(const struct trx_answer *answer)
         event_put_text(members, "http", NULL);
     if (answer->detail[0])
         event_put_text(members, "detail", answer->detail);
+    if (answer->retry_after)
+        event_put_number(members, "retry_after", answer->retry_after);
     return members;
 }
 

@@ -9,6 +9,8 @@
 
 #define KEY_HEADER "X-Trx-Api-Key"
 #define LINE_BODY_MAX 4096
+#define HTTP_TOO_MANY 429
+#define HTTP_UNAVAILABLE 503
 
 void trx_init(struct trx *trx, const struct request *request, struct feed *feed,
               double seconds)
@@ -106,6 +108,12 @@ static void tell_answer(const struct trx *trx, const struct https_answer *http,
     feed_line(trx->feed, "server", line, (size_t)length);
 }
 
+/* The statuses that Retry-After belongs to, of those that we meet. */
+static bool is_busy(int status)
+{
+    return status == HTTP_TOO_MANY || status == HTTP_UNAVAILABLE;
+}
+
 static void read_answer(const struct https_answer *http,
                         struct trx_answer *answer)
 {
@@ -121,6 +129,8 @@ static void read_answer(const struct https_answer *http,
     }
     answer->phase = http->phase;
     answer->sent = http->sent;
+    if (is_busy(http->status))
+        answer->retry_after = http->retry_after;
 }
 
 /* Seconds that a call may take; 0: the time for all of them is over. */

@@ -162,6 +162,11 @@ static void end(struct history *history)
     struct ending ending;
 
     trx_answer_end(&history->answer, &ending);
+    if (trx_answer_is_not_offered(&history->answer)) {
+        event_put_flag(members, "not_offered", true);
+        memset(&ending, 0, sizeof(ending));
+        ending.outcome = RESULT_UNKNOWN;
+    }
     if (history->answer.fault == FAULT_NONE) {
         event_put_flag(members, "blocked", history->blocked);
         event_put_flag(members, "can_activate", can_activate(history));

@@ -68,7 +68,9 @@ static bool judge(struct trx_answer *answer, const char *recipient)
         answer->fault = FAULT_REFUSED;
         answer->code = CODE_INACTIVE;
     }
-    return answer->fault == FAULT_REFUSED && answer->code == CODE_INACTIVE;
+    return answer->fault == FAULT_REFUSED &&
+           (answer->code == CODE_INACTIVE ||
+            trx_answer_names_inactive(answer->words, recipient));
 }
 
 static void end(struct feed *feed, const struct request *request,

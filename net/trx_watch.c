@@ -11,7 +11,6 @@
 #include "net/trx_message.h"
 
 #define CODE_NO_SUCH_MESSAGE 701
-#define HTTP_NOT_FOUND 404
 #define HTTP_TOO_MANY 429
 #define PAGE "50"
 
@@ -52,7 +51,7 @@ static enum look ask(struct watch *watch, const struct trx_path *path,
         return LOOK_CHANGED;
     if (answer->code == CODE_NO_SUCH_MESSAGE)
         return LOOK_NOTHING;
-    watch->not_offered = answer->http == HTTP_NOT_FOUND;
+    watch->not_offered = trx_answer_is_not_offered(answer);
     return LOOK_FAILED;
 }
 
@@ -224,6 +223,18 @@ static void end(struct watch *watch, bool failed)
     feed_end(watch->trx.feed, &ending, members);
 }
 
+/* The seconds to sleep before the next look; -1: that one was the last. Where
+ * the service asks to be left alone for longer than there is time, it is. */
+static double next_pause(struct watch *watch, double elapsed)
+{
+    double pause = pace_next(&watch->pace, elapsed);
+    double asked = watch->answer.retry_after;
+
+    if (pause < 0 || asked <= pause)
+        return pause;
+    return elapsed + asked < watch->pace.wait ? asked : -1;
+}
+
 /* Looks until there is nothing more to learn. Returns what the last look was;
  * failures that pass are nothing. */
 static enum look follow(struct watch *watch)
@@ -240,7 +251,7 @@ static enum look follow(struct watch *watch)
         watch->looked = true;
         if (watch->delivery.status >= TRX_DELIVERED)
             return now;
-        pause = pace_next(&watch->pace, feed_seconds(watch->trx.feed) - began);
+        pause = next_pause(watch, feed_seconds(watch->trx.feed) - began);
         if (pause < 0)
             return now;
         pace_sleep(pause);

@@ -50,6 +50,27 @@ static void test_lets_in(void **state)
     assert_null(json_read(NULL, 0));
 }
 
+static void test_tells_what_was_cut(void **state)
+{
+    static const struct {
+        const char *text;
+        bool cut;
+    } texts[] = {
+        {"{", true},           {"{\"a\":[1,{\"b\":2}", true},
+        {"{\"a\":\"}", true},  {"{\"a\":\"\\\"}", true},
+        {"{\"a\":\"\\", true}, {" \r\n{\"a\"", true},
+        {"{}", false},         {"{\"a\":\"{\"}", false},
+        {"{\"a\":1,}", false}, {"{}{", false},
+        {"[", false},          {"<html>{", false},
+        {"  ", false},         {"", false},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(texts); i++)
+        if (json_is_cut(texts[i].text, strlen(texts[i].text)) != texts[i].cut)
+            fail_msg("'%s'", texts[i].text);
+}
+
 static cJSON *nest(int depth)
 {
     char text[2 * JSON_DEPTH_MAX + 8];
@@ -196,6 +217,7 @@ int main(void)
 {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_lets_in),
+        cmocka_unit_test(test_tells_what_was_cut),
         cmocka_unit_test(test_bounds_depth),
         cmocka_unit_test(test_bounds_size),
         cmocka_unit_test(test_keeps_what_follows_a_nul),

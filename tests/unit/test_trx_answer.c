@@ -36,6 +36,16 @@ static const struct {
     {429, "{}", FAULT_REFUSED, 429, ""},
     {500, "{\"ErrorCode\":0,\"Message\":\"m\"}", FAULT_REFUSED, 500, "m"},
     {503, "{\"ErrorCode\":100,\"Message\":\"m\"}", FAULT_REFUSED, 100, "m"},
+    {422, "{\"ErrorCode\":11,\"Message\":\"m\",\"Errors\":[\"a\",7,\"b\"]}",
+     FAULT_REFUSED, 11, "m; a; b"},
+    {422,
+     "{\"ErrorCode\":11,\"Errors\":[{\"ErrorCode\":300,\"Message\":\"a\"},"
+     "{\"ErrorCode\":400},{\"Message\":\"b\"}]}",
+     FAULT_REFUSED, 11, "a; b"},
+    {422, "{\"ErrorCode\":11,\"Message\":\"m\",\"Errors\":{}}", FAULT_REFUSED,
+     11, "m"},
+    {422, "{\"ErrorCode\":11,\"Message\":\"m\",\"Errors\":[]}", FAULT_REFUSED,
+     11, "m"},
     {302, "{\"ErrorCode\":0," ID "}", FAULT_PROTOCOL, 302, ""},
     {200, "{\"ErrorCode\":0,\"ErrorCode\":406}", FAULT_PROTOCOL, 200, ""},
     {200, "{\"ErrorCode\":0," ID "," ID "}", FAULT_PROTOCOL, 200, ""},
@@ -89,11 +99,39 @@ static void test_cut_at_every_byte(void **state)
             memcpy(body, answers[i].body, cut);
             body[cut] = '\0';
             trx_answer_read(&answer, answers[i].http, body, cut);
-            assert_int_equal(answer.fault, FAULT_PROTOCOL);
-            assert_int_equal(answer.code, answers[i].http);
+            if (answers[i].http / 100 == 2 && body[0] == '{') {
+                assert_int_equal(answer.fault, FAULT_DROPPED);
+                assert_true(answer.lost);
+            } else {
+                assert_int_equal(answer.fault, FAULT_PROTOCOL);
+                assert_int_equal(answer.code, answers[i].http);
+            }
             trx_answer_release(&answer);
             free(body);
         }
+}
+
+/* More errors, and longer ones, than there is room for. */
+static void test_many_errors(void **state)
+{
+    char *body = NULL;
+    size_t size;
+    FILE *out = open_memstream(&body, &size);
+    struct trx_answer answer;
+
+    (void)state;
+    assert_non_null(out);
+    fprintf(out, "{\"ErrorCode\":11,\"Errors\":[\"a\"");
+    for (int i = 0; i < 5000; i++)
+        fprintf(out, ",\"%0*d\"", i % 400 + 1, i);
+    fprintf(out, "]}");
+    fclose(out);
+    trx_answer_read(&answer, 422, body, size);
+    assert_int_equal(answer.code, 11);
+    assert_non_null(strstr(answer.words, "a; 0; 01; 002; 0003"));
+    assert_true(strlen(answer.words) < REPLY_MAX);
+    trx_answer_release(&answer);
+    free(body);
 }
 
 static void test_tells_a_receipt(void **state)
@@ -189,6 +227,7 @@ int main(void)
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_reads),
         cmocka_unit_test(test_cut_at_every_byte),
+        cmocka_unit_test(test_many_errors),
         cmocka_unit_test(test_tells_a_receipt),
         cmocka_unit_test(test_finds_inactive_recipients),
         cmocka_unit_test(test_ends),
