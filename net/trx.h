@@ -29,12 +29,14 @@ int api_watch_probe(const struct request *request, struct feed *feed);
 /* The returns of `address`, a `bounce` event each, at most 500. The "end" has
  * `blocked`, `can_activate`, `count`, `bounce_id`, the return to lift, and of
  * the return that says most about the block `kind`, `when` and, as reply, the
- * remote server's words. */
+ * remote server's words; `not_offered` where there is
+ * no such service. */
 int api_history_probe(const struct request *request, struct feed *feed);
 
 /* Lifts the block of the return `bounce_id`. The "end" passes where the
- * service says so, or where, after an answer that was lost, the return is
- * found to block no more. */
+ * service says so, or where, after an answer that was lost or says nothing,
+ * the return is found to block no more. It has `not_offered` where there is no
+ * such service. */
 int api_activate_probe(const struct request *request, struct feed *feed);
 
 #endif

@@ -7,6 +7,9 @@
 #include "net/trx_bounce.h"
 #include "net/trx_call.h"
 
+/* Of the whole time, what is kept for a look at the record. */
+#define LOOK_SHARE 0.25
+
 struct lift {
     struct trx trx;
     struct trx_answer answer;
@@ -35,33 +38,72 @@ static bool is_lifted(struct lift *lift)
     return lifted;
 }
 
-/* An answer that was lost, or one that the service broke off, says nothing
- * about the block: the record does. */
+/* The service refuses, or nothing of the request reached it: the record can
+ * only be what it was. */
+static bool is_final(const struct trx_answer *answer)
+{
+    return answer->fault == FAULT_AUTH ||
+           (answer->fault == FAULT_REFUSED && answer->http < 500) ||
+           (answer->fault != FAULT_NONE && !answer->sent);
+}
+
+/* Whether the answer itself says that it is lifted. */
+static bool is_told(const struct trx_answer *answer)
+{
+    struct trx_bounce bounce;
+
+    return answer->fault == FAULT_NONE && trx_answer_is_receipt(answer) &&
+           !(trx_bounce_read(&bounce, answer->json) && bounce.inactive);
+}
+
+/* An answer that was lost, or that says nothing of the block, leaves it to
+ * the record. */
 static void settle(struct lift *lift)
 {
     struct trx_answer *answer = &lift->answer;
 
-    if ((answer->lost || answer->http >= 500) && is_lifted(lift))
+    if (is_final(answer) || is_told(answer))
+        return;
+    if (is_lifted(lift)) {
         answer->fault = FAULT_NONE;
+        answer->code = 0;
+    } else if (answer->fault == FAULT_NONE) {
+        answer->fault = FAULT_REFUSED;
+        answer->code = answer->http;
+    }
+}
+
+static int ask(struct lift *lift, double seconds)
+{
+    struct trx_path path;
+    int result;
+
+    bounce_path(&path, lift);
+    trx_path_segment(&path, "activate");
+    lift->trx.until -= seconds * LOOK_SHARE;
+    result = trx_put(&lift->trx, &path, &lift->answer, &lift->err);
+    lift->trx.until += seconds * LOOK_SHARE;
+    if (result == 0)
+        settle(lift);
+    return result;
 }
 
 int api_activate_probe(const struct request *request, struct feed *feed)
 {
     struct lift lift = {0};
     struct ending ending;
-    struct trx_path path;
     int result = 0;
 
     trx_init(&lift.trx, request, feed, request->limit);
-    if (trx_key_fits(&lift.trx, &lift.answer)) {
-        bounce_path(&path, &lift);
-        trx_path_segment(&path, "activate");
-        result = trx_put(&lift.trx, &path, &lift.answer, &lift.err);
-    }
+    if (trx_key_fits(&lift.trx, &lift.answer))
+        result = ask(&lift, request->limit);
     if (result == 0) {
-        settle(&lift);
+        struct event *members = trx_answer_members(&lift.answer);
+
+        if (trx_answer_is_not_offered(&lift.answer))
+            event_put_flag(members, "not_offered", true);
         trx_answer_end(&lift.answer, &ending);
-        feed_end(feed, &ending, trx_answer_members(&lift.answer));
+        feed_end(feed, &ending, members);
     }
     trx_answer_release(&lift.answer);
     return result;
