@@ -170,11 +170,25 @@ static int read_config(struct reader *reader)
     return take_language(reader);
 }
 
-/* A server given here has nothing of the one in the configuration. */
 static void forget_server(struct endpoint *endpoint, unsigned short port,
                           enum tls_mode tls)
 {
     *endpoint = (struct endpoint){.port = port, .tls = tls};
+}
+
+/* A server given here has nothing of the one in the configuration, above all
+ * not its login or key. */
+static void forget_configured(struct reader *reader)
+{
+    struct settings *settings = &reader->options->settings;
+
+    if (reader->values[RULE_SMTP]) {
+        forget_server(&settings->smtp, SUBMISSION_PORT, TLS_STARTTLS);
+        settings->user[0] = '\0';
+        secret_clear(&settings->password);
+    }
+    if (reader->values[RULE_API_URL])
+        secret_clear(&settings->api_key);
 }
 
 static int take_values(struct reader *reader)
@@ -182,8 +196,7 @@ static int take_values(struct reader *reader)
     struct options *options = reader->options;
 
     forget_server(&options->imap, IMAPS_PORT, TLS_IMPLICIT);
-    if (reader->values[RULE_SMTP])
-        forget_server(&options->settings.smtp, SUBMISSION_PORT, TLS_STARTTLS);
+    forget_configured(reader);
     for (int i = 0; i < reader->count; i++) {
         const struct given *given = &reader->given[i];
         const struct rule *rule = given->rule;
