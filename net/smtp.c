@@ -208,6 +208,16 @@ static void converse(struct run *run)
     note_difference(run, driver_stop(driver));
 }
 
+/* The reply of an "end" is the server's own words and nothing else; ours for a
+ * fault of the line or of the rules stand beside it. */
+static struct event *detail(const struct wire *wire)
+{
+    struct event *members = event_new("end");
+
+    event_put_text(members, "detail", wire->detail[0] ? wire->detail : NULL);
+    return members;
+}
+
 int smtp_probe(const struct request *request, struct feed *feed)
 {
     struct run run = {.request = request, .feed = feed};
@@ -218,7 +228,7 @@ int smtp_probe(const struct request *request, struct feed *feed)
     if (prepare(&run) && approach(&run))
         converse(&run);
     ours = run.wire.ending.fault == FAULT_CRASHED;
-    feed_end(feed, &run.wire.ending, NULL);
+    feed_end(feed, &run.wire.ending, detail(&run.wire));
     wire_release(&run.wire);
     message_release(&run.message);
     free(run.stuffed);

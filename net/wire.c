@@ -32,8 +32,7 @@ bool wire_fail(struct wire *wire, enum fault fault, enum phase phase,
     if (wire->ended)
         return false;
     end(wire, taken ? RESULT_UNKNOWN : RESULT_FAULT, fault, phase);
-    snprintf(wire->ending.reply, sizeof(wire->ending.reply), "%s",
-             words ? words : "");
+    snprintf(wire->detail, sizeof(wire->detail), "%s", words ? words : "");
     return false;
 }
 
@@ -222,12 +221,14 @@ bool wire_ehlo(struct wire *wire, const char *hello)
 void wire_leave(struct wire *wire)
 {
     struct ending ending = wire->ending;
+    char detail[sizeof(wire->detail)];
     bool ended = wire->ended;
     double until = feed_seconds(wire->feed) + LEAVE_WAIT;
 
     if (until < wire->link.limit)
         wire->link.limit = until;
     /* What comes now changes nothing any more. */
+    memcpy(detail, wire->detail, sizeof(detail));
     wire->ended = false;
     feed_phase(wire->feed, PHASE_QUIT);
     if (wire_say(wire, PHASE_QUIT, "QUIT")) {
@@ -235,6 +236,7 @@ void wire_leave(struct wire *wire)
         wire_hear(wire, PHASE_QUIT);
     }
     wire->ending = ending;
+    memcpy(wire->detail, detail, sizeof(detail));
     wire->ended = ended;
 }
 

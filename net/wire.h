@@ -21,6 +21,7 @@ struct wire {
     struct ehlo ehlo;   /* of the last EHLO */
     struct reply reply; /* the last one */
     struct ending ending;
+    char detail[256]; /* our own technical words for a fault, or "" */
     bool ended;
 };
 
@@ -28,7 +29,7 @@ struct wire {
 
 void wire_init(struct wire *wire, struct feed *feed);
 
-/* Ends with a fault: `words` are the server's or ours, may be NULL. In a phase
+/* Ends with a fault; `words` are ours, may be NULL, and become `detail`. In a phase
  * where the message may have been taken already, all but a refusal is outcome
  * unknown. Always returns false. */
 bool wire_fail(struct wire *wire, enum fault fault, enum phase phase,

@@ -63,6 +63,9 @@ static void read_events(struct result_of *result, int fd)
         assert_non_null(event);
         result->end_is_last = ending_read(&result->ending, event);
         result->ends += result->end_is_last;
+        if (event_text(event, "detail"))
+            snprintf(result->detail, sizeof(result->detail), "%s",
+                     event_text(event, "detail"));
         event_free(event);
     }
     free(rest);
@@ -101,6 +104,7 @@ static int check_ending(const struct scene *scene,
                         const struct result_of *result)
 {
     const struct ending *end = &result->ending;
+    const char *words = end->code > 0 ? end->reply : result->detail;
     char code[16];
 
     snprintf(code, sizeof(code), "%d", end->code);
@@ -117,8 +121,9 @@ static int check_ending(const struct scene *scene,
                  strcmp(end->enhanced,
                         scene->enhanced ? scene->enhanced : "") == 0,
                  "enhanced", end->enhanced) +
-           check(scene, result, has(end->reply, scene->reply), "reply",
-                 end->reply);
+           check(scene, result, has(words, scene->reply), "words", words) +
+           check(scene, result, end->code > 0 || !end->reply[0],
+                 "words of ours as the server's", end->reply);
 }
 
 static int check_traces(const struct scene *scene,

@@ -33,7 +33,8 @@ struct scene {
     enum phase phase;
     int code;
     const char *enhanced; /* NULL: none */
-    const char *reply;    /* is in the reply; NULL: not looked at */
+    const char *reply;    /* is in the server's words, or in ours where the
+                             server did not decide; NULL: not looked at */
     const char *heard;    /* is in what the server heard; NULL: not looked at */
     const char *unheard;  /* is not in it */
     const char *told;     /* is in the events */
@@ -42,6 +43,7 @@ struct scene {
 /* What a session has told. */
 struct result_of {
     struct ending ending;
+    char detail[256];
     char *events;
     int ends;
     bool end_is_last;

@@ -146,7 +146,8 @@ static void expect_end(const struct request *request, enum fault fault,
     assert_int_equal(result.ends, 1);
     assert_string_equal(fault_name(result.ending.fault), fault_name(fault));
     assert_string_equal(phase_name(result.ending.phase), phase_name(phase));
-    assert_non_null(strstr(result.ending.reply, reply));
+    assert_non_null(strstr(result.detail, reply));
+    assert_string_equal(result.ending.reply, "");
     free(result.events);
 }
 
