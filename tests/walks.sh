@@ -92,6 +92,9 @@ step 'Repetir la prueba por la API' 'Sí, enviar la prueba'
 sees 'the refusal' 'El servicio no aceptó el correo'
 sees 'the return behind it' 'rebote anterior'
 sees 'the words of that return' '550 5\.1\.1 <ana@'
+picture=$(sed -n '/^```text$/,/^```$/p' "$TOP/README.md" | sed '1d;$d')
+is 'the picture in the README is this screen' "$picture" \
+    "$(screen | sed -E 's/[A-Z0-9]{3}-[A-Z0-9]{3}/K7Q-4M2/')"
 step 'Prueba por la API' Continuar
 sees 'the verdict' 'ya no envía a esa dirección'
 keys q
