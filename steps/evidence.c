@@ -245,6 +245,17 @@ void evidence_notice(struct evidence *evidence, const char *text)
     attempt->confidence = reading.confidence;
 }
 
+static void take_certificate(struct certificate *certificate,
+                             const struct event *event)
+{
+    memset(certificate, 0, sizeof *certificate);
+    TAKE(certificate->problem, event, "problem");
+    TAKE(certificate->subject, event, "subject");
+    TAKE(certificate->issuer, event, "issuer");
+    TAKE(certificate->not_before, event, "not_before");
+    TAKE(certificate->not_after, event, "not_after");
+}
+
 void evidence_event(struct evidence *evidence, const struct event *event)
 {
     struct attempt *attempt =
@@ -252,6 +263,8 @@ void evidence_event(struct evidence *evidence, const struct event *event)
 
     if (event_is(event, "message") && attempt)
         TAKE(attempt->message_id, event, "message_id");
+    if (event_is(event, "tls") && attempt && text_is(event, "probe", "smtp"))
+        take_certificate(&attempt->certificate, event);
     if (!event_is(event, "end"))
         return;
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)

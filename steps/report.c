@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "steps/blanks.h"
+#include "steps/secure.h"
 
 #define LINES_MAX 4096
 #define LINE_TEXT_MAX (REPLY_MAX + 512)
@@ -90,6 +91,18 @@ static void say_witness(struct writer *writer, enum text_id id,
                   text(outcome_text(outcome)));
 }
 
+static void say_secure(struct writer *writer, const struct attempt *attempt)
+{
+    const char *extra[SECURE_EXTRA_MAX];
+
+    secure_extra(attempt, extra);
+    say(writer, REPORT_ITEM, secure_problem(attempt), extra);
+    if (!attempt->certificate.subject[0])
+        return;
+    say(writer, REPORT_ITEM, T_SECURE_CERTIFICATE, extra);
+    say(writer, REPORT_ITEM, T_SECURE_REVOCATION, NULL);
+}
+
 static void say_attempt(struct writer *writer, const struct attempt *attempt)
 {
     char id[16], code[32] = "";
@@ -117,6 +130,7 @@ static void say_attempt(struct writer *writer, const struct attempt *attempt)
     say_value(writer, REPORT_ITEM, T_REPORT_CODE, "code", code);
     say_value(writer, REPORT_ITEM, T_REPORT_MESSAGE_ID, "id",
               attempt->message_id);
+    say_secure(writer, attempt);
     if (attempt->ending.reply[0] && attempt->ending.outcome != RESULT_PASS)
         put(writer, REPORT_QUOTE, attempt->ending.reply);
 }

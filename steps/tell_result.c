@@ -5,6 +5,7 @@
 
 #include "steps/blanks.h"
 #include "steps/judge.h"
+#include "steps/secure.h"
 #include "steps/tell.h"
 #include "steps/when.h"
 
@@ -79,6 +80,21 @@ static void tell_history(struct telling *telling)
     say_words(telling, history->reply);
 }
 
+/* Where the connection was to blame, why. */
+static void say_secure(struct telling *telling, const struct attempt *attempt)
+{
+    const char *extra[SECURE_EXTRA_MAX];
+
+    secure_extra(attempt, extra);
+    say(telling, STATE_NONE, secure_problem(attempt), extra);
+}
+
+static void say_failure(struct telling *telling, const struct attempt *attempt)
+{
+    say_cause(telling, attempt->cause, attempt->ending.reply);
+    say_secure(telling, attempt);
+}
+
 static void tell_attempt(struct telling *telling)
 {
     static const struct {
@@ -101,7 +117,7 @@ static void tell_attempt(struct telling *telling)
     if (last && when_history_known(telling->trail, telling->settings))
         tell_history(telling);
     else if (outcome == OUTCOME_REFUSED || outcome == OUTCOME_BOUNCED)
-        say_cause(telling, last->cause, last->ending.reply);
+        say_failure(telling, last);
     for (size_t i = 0; i < sizeof outcomes / sizeof *outcomes; i++)
         if (outcomes[i].outcome == outcome) {
             say(telling, outcomes[i].state, outcomes[i].what, NULL);
@@ -169,6 +185,8 @@ static void tell_verdict(struct telling *telling)
     if (verdict.cause != CAUSE_ARRIVED)
         say(telling, STATE_NONE, T_RESULT_SIDE, extra);
     say_words(telling, words_behind(telling->trail, &verdict));
+    if (trail_attempt(telling->trail, verdict.attempt))
+        say_secure(telling, trail_attempt(telling->trail, verdict.attempt));
 }
 
 static void tell_unblock(struct telling *telling)

@@ -45,6 +45,14 @@ enum via via_from(const char *name);
 const char *outcome_name(enum outcome outcome);
 const char *part_name(enum part part);
 
+/* What the server showed of itself when TLS was agreed; all "" where it was
+ * not. `problem` is a word of the "tls" event, or "" where nothing is wrong. */
+struct certificate {
+    char problem[24];
+    char subject[256], issuer[256];
+    char not_before[32], not_after[32];
+};
+
 /* What each witness says of one message; NONE where it has not spoken. */
 struct attempt {
     int id; /* 1, 2 ... in the order of sending */
@@ -64,7 +72,8 @@ struct attempt {
     int http;
     enum cause cause;
     enum confidence confidence;
-    char folder[128]; /* where the mailbox has it */
+    char folder[128];               /* where the mailbox has it */
+    struct certificate certificate; /* of the server that took or refused it */
 };
 
 /* What is known of the contact's or the sent test's past. */
