@@ -32,7 +32,8 @@ bool wire_fail(struct wire *wire, enum fault fault, enum phase phase,
     if (wire->ended)
         return false;
     end(wire, taken ? RESULT_UNKNOWN : RESULT_FAULT, fault, phase);
-    snprintf(wire->detail, sizeof(wire->detail), "%s", words ? words : "");
+    snprintf(wire->detail, sizeof(wire->detail), "%.*s",
+             (int)sizeof(wire->detail) - 1, words ? words : "");
     return false;
 }
 
