@@ -7,10 +7,11 @@
 
 #include "net/error.h"
 
-/* The private module of probes: beside the program in the build tree, else
- * where `make install` puts it, below the same root (DESTDIR included).
- * Nothing else is searched, no environment is read. -1 where it is not there. */
-int place_module(char *path, size_t size, struct error *err);
+/* The folder of the private modules of probes: the program's own in the build
+ * tree, else where `make install` puts them, below the same root (DESTDIR
+ * included). Nothing else is searched, no environment is read. -1 where one of
+ * them is not there. */
+int place_modules(char *folder, size_t size, struct error *err);
 
 /* The folder of the message catalogues, by the same rule. */
 int place_locale(char *path, size_t size, struct error *err);

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* The table of probes, and the door to the module that holds them. */
+/* The table of probes, and the door to the modules that hold them. */
 #include "net/probe.h"
 
 #include <dlfcn.h>
+#include <limits.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
@@ -14,12 +16,20 @@
 /* What the child may take beyond its own limits before it is stopped. */
 #define GRACE 0.8
 
-#define NAME(id, name) name,
+#define NAME(id, name, module) name,
 static const char *const names[PROBE_COUNT] = {PROBES(NAME)};
+
+#define MODULE(id, name, module) module,
+static const char *const modules[PROBE_COUNT] = {PROBES(MODULE)};
 
 const char *probe_name(enum probe probe)
 {
     return probe < PROBE_COUNT ? names[probe] : NULL;
+}
+
+const char *probe_module(enum probe probe)
+{
+    return probe < PROBE_COUNT ? modules[probe] : NULL;
 }
 
 enum probe probe_from(const char *name)
@@ -67,9 +77,15 @@ static int complain(int out, const char *problem)
 int probe_body(int out, void *arg)
 {
     const struct probe_call *call = arg;
-    void *module = dlopen(call->module, RTLD_NOW | RTLD_LOCAL);
+    char path[PATH_MAX];
+    int length = snprintf(path, sizeof(path), "%s/%s", call->modules,
+                          modules[call->probe]);
     probe_entry *entry;
+    void *module;
 
+    if (length >= (int)sizeof(path))
+        return complain(out, "path of a module is too long");
+    module = dlopen(path, RTLD_NOW | RTLD_LOCAL);
     if (!module)
         return complain(out, dlerror());
     /* POSIX lets a function travel as an object pointer, C does not. */

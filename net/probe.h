@@ -1,25 +1,30 @@
 /* SPDX-License-Identifier: MIT */
-/* The table of probes, and the door to the module that holds them. */
+/* The table of probes, and the door to the modules that hold them. */
 #ifndef NET_PROBE_H
 #define NET_PROBE_H
 
 #include "net/error.h"
 #include "net/request.h"
 
+/* Name on the command line and in events, and the module that holds it: with
+ * no more libraries than it needs, since loading them is most of the time that
+ * a test by a near server takes, and each could have a fault. */
 #define PROBES(X)                                                              \
-    X(SMTP, "smtp")                                                            \
-    X(API_SEND, "api-send")                                                    \
-    X(API_WATCH, "api-watch")                                                  \
-    X(API_HISTORY, "api-history")                                              \
-    X(API_ACTIVATE, "api-activate")                                            \
-    X(IMAP, "imap")                                                            \
-    X(PRACTICE, "practice")
+    X(SMTP, "smtp", "smtp.so")                                                 \
+    X(API_SEND, "api-send", "api.so")                                          \
+    X(API_WATCH, "api-watch", "api.so")                                        \
+    X(API_HISTORY, "api-history", "api.so")                                    \
+    X(API_ACTIVATE, "api-activate", "api.so")                                  \
+    X(IMAP, "imap", "api.so")                                                  \
+    X(PRACTICE, "practice", "practice.so")
 
-#define PROBE_ENUM(id, name) PROBE_##id,
+#define PROBE_ENUM(id, name, module) PROBE_##id,
 enum probe { PROBES(PROBE_ENUM) PROBE_COUNT };
 
-/* The name on the command line and in events. */
 const char *probe_name(enum probe probe);
+
+/* The file name of its module. */
+const char *probe_module(enum probe probe);
 
 /* The probe of a name, or PROBE_COUNT. */
 enum probe probe_from(const char *name);
@@ -37,14 +42,14 @@ double probe_deadline(enum probe probe, const struct request *request);
 struct probe_call {
     enum probe probe;
     const struct request *request;
-    const char *module; /* path of probes.so */
+    const char *modules; /* their folder */
 };
 
 /* Runs in the child: loads the module and lets it work; events go to `out`.
  * `arg` is a struct probe_call. Returns the exit status of the child. */
 int probe_body(int out, void *arg);
 
-/* What the module exports, found by dlsym: runs one probe to its end. */
+/* What a module exports, found by dlsym: runs one probe to its end. */
 #define PROBE_ENTRY "nollego_probe"
 typedef int probe_entry(enum probe probe, const struct request *request,
                         int out);

@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
-# `make install` below another root: the program finds its module there and
-# nowhere else, and `make uninstall` leaves nothing.
+# `make install` below another root: the program finds its modules there
+# and nowhere else, and `make uninstall` leaves nothing.
 . "$(dirname "$0")/lib.sh"
 need jq make
 
@@ -20,9 +20,9 @@ unset MAKEFLAGS MFLAGS MAKELEVEL
 installed install
 is 'make install' $? 0 "$T/make"
 program=$(find "$T/root" -type f -name nollego)
-module=$(find "$T/root" -type f -name probes.so)
+modules=$(find "$T/root" -type f -name '*.so')
 holds 'the program is there' test -x "$program"
-holds 'the module is there' test -r "$module"
+is 'the modules are there' "$(wc -l <<<"$modules")" 3
 is 'it is the same program' "$("$program" --version)" \
     "$("$NOLLEGO" --version)"
 
@@ -35,10 +35,12 @@ probe "$T/elsewhere"
 is 'a copy elsewhere finds no module' "$?" 70 "$T/out"
 is 'and says so in one sentence' "$(wc -l <"$T/err")" 1 "$T/err"
 
-mv "$module" "$T/hidden"
-LD_LIBRARY_PATH=$T probe "$program"
-is 'without its module it says so too' "$?" 70 "$T/out"
-mv "$T/hidden" "$module"
+for module in $modules; do
+    mv "$module" "$T"
+    LD_LIBRARY_PATH=$T probe "$program"
+    is "without ${module##*/} it says so too" "$?" 70 "$T/out"
+    mv "$T/${module##*/}" "$module"
+done
 
 installed uninstall
 is 'make uninstall' $? 0 "$T/make"

@@ -117,12 +117,17 @@ always='libc.so.* libm.so.* libgcc_s.so.* ld-linux*.so.* libasan.so.*
     libubsan.so.*'
 check_linked nollego "$always libncursesw.so.* libtinfo.so.* libinih.so.*
     libcjson.so.*"
-check_linked probes.so "$always libcjson.so.* libcurl*.so.* libssl.so.*
-    libcrypto.so.* libesmtp.so.* libidn2.so.* libmicrohttpd.so.*"
+check_linked smtp.so "$always libcjson.so.* libssl.so.* libcrypto.so.*
+    libesmtp.so.* libidn2.so.*"
+check_linked api.so "$always libcjson.so.* libcurl*.so.*"
+check_linked practice.so "$always libcjson.so.* libmicrohttpd.so.*
+    libssl.so.* libcrypto.so.*"
 
-is 'probes.so has one door' \
-    "$(nm -D --defined-only "$BUILD/probes.so" | awk '{print $3}' |
-        grep -v '^__')" nollego_probe
+for module in smtp.so api.so practice.so; do
+    is "$module has one door" \
+        "$(nm -D --defined-only "$BUILD/$module" | awk '{print $3}' |
+            grep -v '^__')" nollego_probe
+done
 is 'nollego cannot call what network libraries have' \
     "$(nm -D --undefined-only "$BUILD/nollego" | awk '{print $2}' |
         grep -E '^(curl_|SSL_|smtp_|MHD_|idn2_)')" ''

@@ -147,11 +147,11 @@ int probe_command(struct options *options)
     struct run run = {.probe = options->probe, .status = STATUS_OURS};
     struct request request = {.from = ""};
     struct error err = {""};
-    char module[PATH_TEXT_MAX];
-    struct probe_call call = {options->probe, &request, module};
+    char modules[PATH_TEXT_MAX];
+    struct probe_call call = {options->probe, &request, modules};
     sigset_t open;
 
-    if (place_module(module, sizeof(module), NULL) != 0) {
+    if (place_modules(modules, sizeof(modules), NULL) != 0) {
         say_line(stderr, T_OURS_MODULE, NULL);
         return STATUS_OURS;
     }

@@ -148,7 +148,7 @@ static int start_run(struct walk *walk, struct walk_run *run, job_sink *sink)
     struct task *task = &run->task;
 
     run->walk = walk;
-    run->call = (struct probe_call){task->probe, &task->request, walk->module};
+    run->call = (struct probe_call){task->probe, &task->request, walk->modules};
     return job_start(&run->job, probe_body, &run->call,
                      probe_deadline(task->probe, &task->request),
                      probe_sends(task->probe), sink, run, &walk->problem);
@@ -175,7 +175,7 @@ static int open_trail(struct walk *walk, struct settings *settings,
     walk->trail = trail_new();
     if (!walk->trail)
         return error_set(err, "no memory for a walk");
-    return place_module(walk->module, sizeof walk->module, err);
+    return place_modules(walk->modules, sizeof walk->modules, err);
 }
 
 int walk_open(struct walk *walk, struct settings *settings, const char *folder,

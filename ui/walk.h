@@ -33,11 +33,11 @@ struct walk {
     bool ready;               /* servers known: live tests may start */
     bool wanted;              /* live tests to be looked for */
     bool changed;             /* something to paint */
-    char module[PATH_TEXT_MAX];
+    char modules[PATH_TEXT_MAX];
     struct error problem; /* the newest of our own faults; "" none */
 };
 
-/* Begins a walk (all of it zero before): finds the module, makes the journal
+/* Begins a walk (all of it zero before): finds the modules, makes the journal
  * in `folder` (NULL: none is kept), starts the practice world where the
  * settings name one, and visits the first step. Where the journal cannot be
  * made the walk goes on without and `problem` says so; -1 only where nothing
