@@ -2,171 +2,10 @@
 /* Checks one mail address before it may go out on a wire. */
 #include "net/address.h"
 
-#include <arpa/inet.h>
 #include <idn2.h>
 #include <string.h>
 
-#define LOCAL_MAX 64
 #define DOMAIN_MAX 255
-#define LABEL_MAX 63
-
-static const char letters_digits[] = "abcdefghijklmnopqrstuvwxyz"
-                                     "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-                                     "0123456789";
-
-#define WORD(id, word) word,
-static const char *const words[ADDRESS_FLAW_COUNT] = {ADDRESS_FLAWS(WORD)};
-
-const char *address_word(enum address_flaw flaw)
-{
-    return (unsigned)flaw < ADDRESS_FLAW_COUNT ? words[flaw] : NULL;
-}
-
-static bool is_one_of(const char *signs, char c)
-{
-    return c != '\0' && strchr(signs, c) != NULL;
-}
-
-static bool is_alnum(char c)
-{
-    return is_one_of(letters_digits, c);
-}
-
-static bool is_foreign(const char *text, size_t length)
-{
-    for (size_t i = 0; i < length; i++)
-        if ((unsigned char)text[i] > 0x7e)
-            return true;
-    return false;
-}
-
-/* The bytes of the local part, quotes included. Without quotes it ends at the
- * first @, so that a second one is the domain's to refuse. */
-static size_t local_length(const char *text, size_t length)
-{
-    size_t i = 1;
-
-    if (text[0] != '"') {
-        const char *at = memchr(text, '@', length);
-
-        return at ? (size_t)(at - text) : length;
-    }
-    while (i < length && text[i] != '"')
-        i += text[i] == '\\' ? 2 : 1;
-    return i < length ? i + 1 : length;
-}
-
-/* What no part of an address may hold; it decides before the parts are told
- * apart, so that a list or a route is called by its name. */
-static enum address_flaw check_signs(const char *text, size_t length)
-{
-    size_t quoted = text[0] == '"' ? local_length(text, length) : 0;
-
-    for (size_t i = 0; i < length; i++) {
-        unsigned char c = (unsigned char)text[i];
-
-        if (c < ' ' || c == 0x7f)
-            return ADDRESS_CONTROL;
-        if (c == '<' || c == '>')
-            return ADDRESS_BRACKET;
-    }
-    if (text[0] == '@')
-        return memchr(text, ':', length) ? ADDRESS_ROUTE : ADDRESS_LOCAL_EMPTY;
-    for (size_t i = quoted; i < length; i++) {
-        if (text[i] == ',' || text[i] == ';')
-            return ADDRESS_LIST;
-        if (text[i] == ' ')
-            return ADDRESS_BLANK;
-    }
-    return ADDRESS_NONE;
-}
-
-/* RFC 5321 4.1.2, Quoted-string. */
-static enum address_flaw check_quoted(const char *text, size_t length)
-{
-    size_t i = 1;
-
-    if (length < 2)
-        return ADDRESS_LOCAL_QUOTES;
-    while (i < length - 1) {
-        if (text[i] == '"')
-            return ADDRESS_LOCAL_QUOTES;
-        i += text[i] == '\\' ? 2 : 1;
-    }
-    if (i != length - 1 || text[i] != '"')
-        return ADDRESS_LOCAL_QUOTES;
-    return length == 2 ? ADDRESS_LOCAL_EMPTY : ADDRESS_NONE;
-}
-
-/* RFC 5321 4.1.2, Dot-string of RFC 5322 atext. */
-static enum address_flaw check_dotted(const char *text, size_t length)
-{
-    for (size_t i = 0; i < length; i++) {
-        bool edge = i == 0 || i == length - 1;
-
-        if (text[i] == '.' && (edge || text[i - 1] == '.'))
-            return ADDRESS_LOCAL_DOTS;
-        if (text[i] != '.' && !is_alnum(text[i]) &&
-            !is_one_of("!#$%&'*+-/=?^_`{|}~", text[i]))
-            return ADDRESS_LOCAL_SIGN;
-    }
-    return ADDRESS_NONE;
-}
-
-static enum address_flaw check_local(const char *text, size_t length)
-{
-    if (length == 0)
-        return ADDRESS_LOCAL_EMPTY;
-    if (is_foreign(text, length))
-        return ADDRESS_LOCAL_FOREIGN;
-    if (length > LOCAL_MAX)
-        return ADDRESS_LOCAL_LONG;
-    return text[0] == '"' ? check_quoted(text, length)
-                          : check_dotted(text, length);
-}
-
-/* Letters, digits and inner hyphens, RFC 5321 4.1.2; libidn2's own rule would
- * drop an underscore in silence. */
-static enum address_flaw check_label(const char *label, size_t length)
-{
-    if (length == 0 || length > LABEL_MAX)
-        return ADDRESS_DOMAIN_LABEL;
-    for (size_t i = 0; i < length; i++)
-        if (!is_alnum(label[i]) &&
-            !(label[i] == '-' && i > 0 && i < length - 1))
-            return ADDRESS_DOMAIN_SIGN;
-    return ADDRESS_NONE;
-}
-
-static enum address_flaw check_names(const char *domain)
-{
-    for (;;) {
-        size_t length = strcspn(domain, ".");
-        enum address_flaw flaw = check_label(domain, length);
-
-        if (flaw != ADDRESS_NONE || domain[length] == '\0')
-            return flaw;
-        domain += length + 1;
-    }
-}
-
-/* [192.0.2.1] or [IPv6:2001:db8::1], RFC 5321 4.1.3. */
-static enum address_flaw check_literal(const char *domain)
-{
-    char inside[INET6_ADDRSTRLEN + 5];
-    unsigned char address[sizeof(struct in6_addr)];
-    size_t length = strlen(domain);
-
-    if (length < 3 || domain[length - 1] != ']' || length > sizeof(inside))
-        return ADDRESS_DOMAIN_LITERAL;
-    memcpy(inside, domain + 1, length - 2);
-    inside[length - 2] = '\0';
-    if (strncmp(inside, "IPv6:", 5) == 0
-            ? inet_pton(AF_INET6, inside + 5, address) == 1
-            : inet_pton(AF_INET, inside, address) == 1)
-        return ADDRESS_NONE;
-    return ADDRESS_DOMAIN_LITERAL;
-}
 
 enum address_flaw address_to_ascii(char out[DOMAIN_TEXT_MAX],
                                    const char *domain, size_t length)
@@ -178,7 +17,7 @@ enum address_flaw address_to_ascii(char out[DOMAIN_TEXT_MAX],
         return ADDRESS_DOMAIN_LONG;
     memcpy(out, domain, length);
     out[length] = '\0';
-    if (!is_foreign(domain, length))
+    if (!syntax_is_foreign(domain, length))
         return ADDRESS_NONE;
     if (idn2_to_ascii_8z(out, &ascii, IDN2_NFC_INPUT | IDN2_NONTRANSITIONAL) ==
             IDN2_OK &&
@@ -190,41 +29,19 @@ enum address_flaw address_to_ascii(char out[DOMAIN_TEXT_MAX],
     return flaw;
 }
 
-static enum address_flaw check_domain(char out[DOMAIN_TEXT_MAX],
-                                      const char *domain, size_t length)
-{
-    enum address_flaw flaw;
-
-    if (length == 0)
-        return ADDRESS_DOMAIN_EMPTY;
-    if (memchr(domain, '@', length))
-        return ADDRESS_LIST;
-    flaw = address_to_ascii(out, domain, length);
-    if (flaw != ADDRESS_NONE)
-        return flaw;
-    return out[0] == '[' ? check_literal(out) : check_names(out);
-}
-
 enum address_flaw address_check(struct address *address, const char *text,
                                 size_t length)
 {
     char domain[DOMAIN_TEXT_MAX];
+    enum address_flaw flaw = syntax_address(text, length);
     size_t local;
-    enum address_flaw flaw;
 
-    if (length == 0)
-        return ADDRESS_EMPTY;
-    flaw = check_signs(text, length);
     if (flaw != ADDRESS_NONE)
         return flaw;
-    local = local_length(text, length);
-    flaw = check_local(text, local);
-    if (flaw != ADDRESS_NONE)
-        return flaw;
-    if (local == length || text[local] != '@')
-        return text[0] == '"' && local < length ? ADDRESS_LOCAL_QUOTES
-                                                : ADDRESS_NO_AT;
-    flaw = check_domain(domain, text + local + 1, length - local - 1);
+    local = syntax_local(text, length);
+    flaw = address_to_ascii(domain, text + local + 1, length - local - 1);
+    if (flaw == ADDRESS_NONE)
+        flaw = syntax_domain(domain);
     if (flaw != ADDRESS_NONE)
         return flaw;
     if (local + 1 + strlen(domain) >= ADDRESS_WIRE_MAX)
@@ -232,6 +49,6 @@ enum address_flaw address_check(struct address *address, const char *text,
     memcpy(address->text, text, local + 1);
     memcpy(address->text + local + 1, domain, strlen(domain) + 1);
     address->domain = address->text + local + 1;
-    address->converted = is_foreign(text + local, length - local);
+    address->converted = syntax_is_foreign(text + local, length - local);
     return ADDRESS_NONE;
 }

@@ -6,36 +6,11 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "net/syntax.h"
+
 #define ADDRESS_WIRE_MAX                                                       \
     255 /* 254 bytes, RFC 5321 4.5.3.1.3 less <>, and NUL */
 #define DOMAIN_TEXT_MAX 256
-
-/* What is wrong with an address, and the word for it in events. */
-#define ADDRESS_FLAWS(X)                                                       \
-    X(NONE, NULL)                                                              \
-    X(EMPTY, "empty address")                                                  \
-    X(LONG, "address longer than 254 bytes")                                   \
-    X(CONTROL, "control character")                                            \
-    X(BLANK, "blank outside quotes")                                           \
-    X(BRACKET, "angle bracket")                                                \
-    X(ROUTE, "source route")                                                   \
-    X(LIST, "more than one address")                                           \
-    X(NO_AT, "no @")                                                           \
-    X(LOCAL_EMPTY, "nothing before the @")                                     \
-    X(LOCAL_LONG, "more than 64 bytes before the @")                           \
-    X(LOCAL_DOTS, "misplaced dot before the @")                                \
-    X(LOCAL_SIGN, "character not allowed before the @")                        \
-    X(LOCAL_QUOTES, "quotes not closed before the @")                          \
-    X(LOCAL_FOREIGN, "character beyond ASCII before the @")                    \
-    X(DOMAIN_EMPTY, "nothing after the @")                                     \
-    X(DOMAIN_LONG, "domain longer than 255 bytes")                             \
-    X(DOMAIN_LABEL, "empty or too long part of the domain")                    \
-    X(DOMAIN_SIGN, "character not allowed in a domain")                        \
-    X(DOMAIN_FOREIGN, "domain not possible in IDNA")                           \
-    X(DOMAIN_LITERAL, "malformed address literal")
-
-#define ADDRESS_ENUM(id, word) ADDRESS_##id,
-enum address_flaw { ADDRESS_FLAWS(ADDRESS_ENUM) ADDRESS_FLAW_COUNT };
 
 /* An address as the wire shows it: ASCII, the domain in its IDNA form. */
 struct address {
@@ -56,8 +31,5 @@ enum address_flaw address_check(struct address *address, const char *text,
  * already stays as it is. Only foreign names are checked here. */
 enum address_flaw address_to_ascii(char out[DOMAIN_TEXT_MAX],
                                    const char *domain, size_t length);
-
-/* A few lower-case words; NULL for NONE. */
-const char *address_word(enum address_flaw flaw);
 
 #endif

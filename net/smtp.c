@@ -36,7 +36,7 @@ static bool check_address(struct run *run, struct address *address,
     enum address_flaw flaw = address_check(address, text, strlen(text));
 
     return flaw == ADDRESS_NONE ||
-           wire_fail(&run->wire, FAULT_FEATURE, phase, address_word(flaw));
+           wire_fail(&run->wire, FAULT_FEATURE, phase, syntax_word(flaw));
 }
 
 /* The marks of the message, before anything is sent. */

@@ -6,7 +6,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "net/utf8.h"
+#include "net/syntax.h"
 #include "steps/blanks.h"
 
 const char *tell_state(enum state state)
@@ -130,33 +130,33 @@ const char *tell_field_value(const struct trail *trail,
     return typed;
 }
 
-static bool has_control(const char *value)
-{
-    for (; *value; value++)
-        if ((unsigned char)*value < ' ' || *value == 0x7f)
-            return true;
-    return false;
-}
-
-/* Only what a person mistypes; the probe checks the whole grammar again. */
+/* The grammar's flaws in the person's words. */
 static enum text_id address_problem(const char *value)
 {
-    const char *at = strrchr(value, '@');
+    static const enum text_id texts[ADDRESS_FLAW_COUNT] = {
+        [ADDRESS_EMPTY] = T_FIELD_EMPTY,
+        [ADDRESS_LONG] = T_FIELD_LONG,
+        [ADDRESS_CONTROL] = T_FIELD_SIGNS,
+        [ADDRESS_BLANK] = T_FIELD_BLANK,
+        [ADDRESS_BRACKET] = T_FIELD_SIGNS,
+        [ADDRESS_ROUTE] = T_FIELD_SIGNS,
+        [ADDRESS_LIST] = T_FIELD_LIST,
+        [ADDRESS_NO_AT] = T_FIELD_NO_AT,
+        [ADDRESS_LOCAL_EMPTY] = T_FIELD_NO_AT,
+        [ADDRESS_LOCAL_LONG] = T_FIELD_LONG,
+        [ADDRESS_LOCAL_DOTS] = T_FIELD_LOCAL,
+        [ADDRESS_LOCAL_SIGN] = T_FIELD_LOCAL,
+        [ADDRESS_LOCAL_QUOTES] = T_FIELD_LOCAL,
+        [ADDRESS_LOCAL_FOREIGN] = T_FIELD_LOCAL,
+        [ADDRESS_DOMAIN_EMPTY] = T_FIELD_NO_AT,
+        [ADDRESS_DOMAIN_LONG] = T_FIELD_LONG,
+        [ADDRESS_DOMAIN_LABEL] = T_FIELD_DOMAIN,
+        [ADDRESS_DOMAIN_SIGN] = T_FIELD_DOMAIN,
+        [ADDRESS_DOMAIN_FOREIGN] = T_FIELD_DOMAIN,
+        [ADDRESS_DOMAIN_LITERAL] = T_FIELD_DOMAIN,
+    };
 
-    if (strpbrk(value, ",;"))
-        return T_FIELD_LIST;
-    if (strpbrk(value, " \t"))
-        return T_FIELD_BLANK;
-    if (has_control(value) || strpbrk(value, "<>()[]\\\""))
-        return T_FIELD_SIGNS;
-    if (!at || at == value || !at[1])
-        return T_FIELD_NO_AT;
-    if (strchr(value, '@') != at)
-        return T_FIELD_LIST;
-    if (at[1] == '.' || strstr(at, "..") || at[strlen(at) - 1] == '.' ||
-        at[1] == '-')
-        return T_FIELD_DOMAIN;
-    return strlen(value) >= ADDRESS_MAX - 1 ? T_FIELD_LONG : T_NONE;
+    return texts[syntax_address(value, strlen(value))];
 }
 
 static enum text_id server_problem(const char *value)

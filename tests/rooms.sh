@@ -9,10 +9,10 @@ cd "$TOP" || exit 1
 # net/ is all that ui/ sees of it; nothing of net/ knows who asks.
 quoted_net='net/*.h net/practice/*.h'
 quoted_steps='steps/*.h assets/*.def net/error.h net/event.h net/fault.h
-    net/request.h net/secret.h net/probe.h net/utf8.h'
+    net/request.h net/secret.h net/probe.h net/syntax.h net/utf8.h'
 quoted_ui='ui/*.h steps/*.h net/cage.h net/document.h net/error.h net/event.h
     net/fault.h net/job.h net/place.h net/practice/scenarios.h net/probe.h
-    net/request.h net/secret.h net/utf8.h'
+    net/request.h net/secret.h net/syntax.h net/utf8.h'
 
 libc='arpa/inet.h assert.h config.h ctype.h dirent.h dlfcn.h errno.h fcntl.h
     getopt.h inttypes.h langinfo.h limits.h locale.h malloc.h math.h net/if.h

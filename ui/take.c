@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "net/syntax.h"
 #include "net/utf8.h"
 
 #define DIGITS "0123456789"
@@ -91,10 +92,8 @@ enum text_id take_token(void *place, size_t size, const char *value)
 
 enum text_id take_address(void *place, size_t size, const char *value)
 {
-    const char *at = strchr(value, '@');
-
-    if (!at || at == value || !at[1] || strchr(at + 1, '@') ||
-        strlen(value) >= size || !is_clean(value, " <>,"))
+    if (strlen(value) >= size ||
+        syntax_address(value, strlen(value)) != ADDRESS_NONE)
         return T_BAD_ADDRESS;
     return put(place, size, value);
 }

@@ -38,7 +38,7 @@ static void keeps_what_is_fine(void **state)
             address_check(&address, fine[i], strlen(fine[i]));
 
         if (flaw != ADDRESS_NONE)
-            print_error("%s: %s\n", fine[i], address_word(flaw));
+            print_error("%s: %s\n", fine[i], syntax_word(flaw));
         assert_int_equal(flaw, ADDRESS_NONE);
         assert_string_equal(address.text, fine[i]);
         assert_string_equal(address.domain, strrchr(fine[i], '@') + 1);
@@ -136,9 +136,9 @@ static void names_each_flaw(void **state)
             address_check(&address, bad[i].text, strlen(bad[i].text));
 
         if (flaw != bad[i].flaw)
-            print_error("'%s': %s\n", bad[i].text, address_word(flaw));
+            print_error("'%s': %s\n", bad[i].text, syntax_word(flaw));
         assert_int_equal(flaw, bad[i].flaw);
-        assert_true(!*bad[i].text || address_word(flaw));
+        assert_true(!*bad[i].text || syntax_word(flaw));
     }
 }
 
@@ -148,7 +148,7 @@ static void sees_a_nul(void **state)
 
     (void)state;
     assert_int_equal(address_check(&address, "a@b\0c", 5), ADDRESS_CONTROL);
-    assert_null(address_word(ADDRESS_NONE));
+    assert_null(syntax_word(ADDRESS_NONE));
 }
 
 /* 254 bytes are an address, 255 are none, RFC 5321 erratum 1690. */
