@@ -270,6 +270,82 @@ static void test_back_keeps_what_was_found(void **state)
     trail_free(trail);
 }
 
+static bool is_offered(const struct trail *trail,
+                       const struct settings *settings, const char *name)
+{
+    const struct choice *choices[STEP_CHOICES_MAX];
+    size_t count = graph_choices(trail, settings, choices);
+
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(choices[i]->name, name) == 0)
+            return true;
+    return false;
+}
+
+/* Only where the service says that it can, and never over a complaint. */
+static void test_who_may_be_unblocked(void **state)
+{
+    static const struct {
+        enum fate fate;
+        const char *kind;
+        bool can_activate, offered;
+    } cases[] = {
+        {FATE_REFUSED_SUPPRESSED, "HardBounce", true, true},
+        {FATE_REFUSED_SUPPRESSED, "HardBounce", false, false},
+        {FATE_REFUSED_SUPPRESSED, "ManuallyDeactivated", true, true},
+        {FATE_REFUSED_SUPPRESSED, "SpamComplaint", true, false},
+        {FATE_REFUSED_SENDER, "HardBounce", true, false},
+        {FATE_INBOX, "HardBounce", true, false},
+    };
+    struct settings settings;
+
+    (void)state;
+    trails_settings(&settings);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct trail *trail = stand_at(&step_api_send);
+        trails_attempt(trail, &settings, cases[i].fate);
+        trails_block(trail, cases[i].kind, cases[i].can_activate);
+        if (is_offered(trail, &settings, "unblock") != cases[i].offered)
+            fail_msg("case %zu", i);
+        trail_free(trail);
+    }
+}
+
+/* Asked for twice, the second time by the very address; a block that the
+ * service does not lift ends there, one that it lifts is tested again. */
+static void test_unblocking(void **state)
+{
+    struct settings settings;
+
+    (void)state;
+    trails_settings(&settings);
+    for (int lifted = 0; lifted < 2; lifted++) {
+        struct trail *trail = stand_at(&step_api_send);
+        const struct field *field = step_retype.fields;
+        trails_attempt(trail, &settings, FATE_REFUSED_SUPPRESSED);
+        trails_block(trail, "HardBounce", true);
+        trails_choose(trail, &settings, "unblock");
+        assert_ptr_equal(trail_step(trail), &step_unblock);
+        trails_choose(trail, &settings, "yes");
+        assert_ptr_equal(trail_step(trail), &step_retype);
+        assert_non_null(tell_field_problem(trail, field, ""));
+        assert_non_null(tell_field_problem(trail, field, "ana@empresa.examp"));
+        assert_null(tell_field_problem(trail, field, "Ana@empresa.example"));
+        trails_choose(trail, &settings, "next");
+        assert_ptr_equal(trail_step(trail), &step_unblock_send);
+        trails_lift(trail, lifted);
+        if (lifted)
+            trails_attempt(trail, &settings, FATE_INBOX);
+        trails_choose(trail, &settings, "next");
+        struct verdict verdict;
+        judge(&verdict, trail);
+        assert_ptr_equal(trail_step(trail), &step_verdict);
+        assert_int_equal(verdict.cause,
+                         lifted ? CAUSE_ARRIVED : CAUSE_SUPPRESSED);
+        trail_free(trail);
+    }
+}
+
 static void test_nothing_that_acts_is_preselected(void **state)
 {
     struct settings settings;
@@ -324,6 +400,8 @@ int main(void)
         cmocka_unit_test(test_every_outcome_has_its_way),
         cmocka_unit_test(test_every_walk_ends),
         cmocka_unit_test(test_back_keeps_what_was_found),
+        cmocka_unit_test(test_who_may_be_unblocked),
+        cmocka_unit_test(test_unblocking),
         cmocka_unit_test(test_nothing_that_acts_is_preselected),
         cmocka_unit_test(test_replay),
     };

@@ -154,6 +154,28 @@ void trails_attempt(struct trail *trail, const struct settings *settings,
         push_watch(trail, story, id);
 }
 
+void trails_block(struct trail *trail, const char *kind, bool can_activate)
+{
+    struct event *end = end_event("pass", NULL, DEAD);
+
+    push_start(trail, PROBE_API_HISTORY, 0);
+    event_put_flag(end, "blocked", true);
+    event_put_flag(end, "can_activate", can_activate);
+    event_put_number(end, "count", 1);
+    event_put_text(end, "kind", kind);
+    event_put_text(end, "bounce_id", "4711");
+    push_end(trail, end, PROBE_API_HISTORY, 0);
+}
+
+void trails_lift(struct trail *trail, bool lifted)
+{
+    struct event *end =
+        end_event(lifted ? "pass" : "fault", lifted ? NULL : "refused", "no");
+
+    push_start(trail, PROBE_API_ACTIVATE, 0);
+    push_end(trail, end, PROBE_API_ACTIVATE, 0);
+}
+
 void trails_history(struct trail *trail, bool blocked)
 {
     struct event *end = end_event("pass", NULL, blocked ? DEAD : NULL);

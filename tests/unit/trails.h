@@ -33,6 +33,12 @@ void trails_attempt(struct trail *trail, const struct settings *settings,
 /* The end of an api-history: blocked or not. */
 void trails_history(struct trail *trail, bool blocked);
 
+/* The same of a block of that kind, which the service lifts or not. */
+void trails_block(struct trail *trail, const char *kind, bool can_activate);
+
+/* The end of an api-activate. */
+void trails_lift(struct trail *trail, bool lifted);
+
 /* Makes the choice of that name on the present step and goes on. */
 void trails_choose(struct trail *trail, const struct settings *settings,
                    const char *choice);
