@@ -59,32 +59,87 @@ static void add_name(X509 *certificate, const char *name)
     X509_EXTENSION_free(extension);
 }
 
-/* A fresh key and a certificate that vouches for itself, written to `ca`. */
-static SSL_CTX *make_tls(const char *name, int ca)
-{
-    SSL_CTX *context = SSL_CTX_new(TLS_server_method());
-    EVP_PKEY *key = EVP_EC_gen("P-256");
-    X509 *certificate = X509_new();
-    X509_NAME *subject = X509_get_subject_name(certificate);
-    FILE *file = fdopen(dup(ca), "w");
+/* A certificate and the key that it is about. */
+struct seal {
+    X509 *certificate;
+    EVP_PKEY *key;
+};
 
-    ASN1_INTEGER_set(X509_get_serialNumber(certificate), 1);
-    X509_set_version(certificate, 2);
-    X509_gmtime_adj(X509_getm_notBefore(certificate), -3600);
-    X509_gmtime_adj(X509_getm_notAfter(certificate), 3600);
+/* Its own issuer, and valid for an hour around now, but not signed yet. */
+static struct seal make_seal(const char *name)
+{
+    struct seal seal = {X509_new(), EVP_EC_gen("P-256")};
+    X509_NAME *subject = X509_get_subject_name(seal.certificate);
+
+    ASN1_INTEGER_set(X509_get_serialNumber(seal.certificate), 1);
+    X509_set_version(seal.certificate, 2);
+    X509_gmtime_adj(X509_getm_notBefore(seal.certificate), -3600);
+    X509_gmtime_adj(X509_getm_notAfter(seal.certificate), 3600);
     X509_NAME_add_entry_by_txt(subject, "CN", MBSTRING_ASC,
                                (const unsigned char *)name, -1, -1, 0);
-    X509_set_issuer_name(certificate, subject);
-    X509_set_pubkey(certificate, key);
-    add_name(certificate, name);
-    X509_sign(certificate, key, EVP_sha256());
-    if (!file || PEM_write_X509(file, certificate) != 1 ||
-        SSL_CTX_use_certificate(context, certificate) != 1 ||
-        SSL_CTX_use_PrivateKey(context, key) != 1)
+    X509_set_issuer_name(seal.certificate, subject);
+    X509_set_pubkey(seal.certificate, seal.key);
+    return seal;
+}
+
+static void sign(const struct seal *seal, const struct seal *by)
+{
+    X509_set_issuer_name(seal->certificate,
+                         X509_get_subject_name(by->certificate));
+    X509_sign(seal->certificate, by->key, EVP_sha256());
+}
+
+static struct seal make_authority(void)
+{
+    struct seal seal = make_seal("Authority");
+    X509_EXTENSION *extension = X509V3_EXT_conf_nid(
+        NULL, NULL, NID_basic_constraints, "critical,CA:TRUE");
+
+    X509_add_ext(seal.certificate, extension, -1);
+    X509_EXTENSION_free(extension);
+    sign(&seal, &seal);
+    return seal;
+}
+
+static void release_seal(struct seal *seal)
+{
+    X509_free(seal->certificate);
+    EVP_PKEY_free(seal->key);
+}
+
+static void write_trust(int fd, X509 *certificate)
+{
+    FILE *file = fdopen(dup(fd), "w");
+
+    if (!file || PEM_write_X509(file, certificate) != 1)
         fail_msg("no certificate");
     fclose(file);
-    X509_free(certificate);
-    EVP_PKEY_free(key);
+}
+
+/* Fresh keys; what a client is to trust is written to `ca`. */
+static SSL_CTX *make_tls(const struct identity *identity, int ca)
+{
+    SSL_CTX *context = SSL_CTX_new(TLS_server_method());
+    struct seal own = make_seal(identity->name);
+    struct seal known = make_authority(), stranger = make_authority();
+    const struct seal *by[] = {
+        [VOUCHER_SELF] = &own,
+        [VOUCHER_AUTHORITY] = &known,
+        [VOUCHER_STRANGER] = &stranger,
+    };
+    bool self = identity->voucher == VOUCHER_SELF;
+
+    add_name(own.certificate, identity->name);
+    if (identity->expired)
+        X509_gmtime_adj(X509_getm_notAfter(own.certificate), -60);
+    sign(&own, by[identity->voucher]);
+    write_trust(ca, self ? own.certificate : known.certificate);
+    if (SSL_CTX_use_certificate(context, own.certificate) != 1 ||
+        SSL_CTX_use_PrivateKey(context, own.key) != 1)
+        fail_msg("no certificate");
+    release_seal(&own);
+    release_seal(&known);
+    release_seal(&stranger);
     return context;
 }
 
@@ -196,6 +251,14 @@ static void serve_all(int port, int log, const struct talk *talks, size_t count,
 void server_start(struct server *server, const struct talk *talks, size_t count,
                   const char *name)
 {
+    struct identity identity = {.name = name};
+
+    server_start_as(server, talks, count, name ? &identity : NULL);
+}
+
+void server_start_as(struct server *server, const struct talk *talks,
+                     size_t count, const struct identity *identity)
+{
     SSL_CTX *context = NULL;
     int port = listen_somewhere(&server->port);
 
@@ -204,8 +267,8 @@ void server_start(struct server *server, const struct talk *talks, size_t count,
     assert_true(server->heard >= 0 && server->certificate >= 0);
     snprintf(server->ca, sizeof(server->ca), "/proc/self/fd/%d",
              server->certificate);
-    if (name)
-        context = make_tls(name, server->certificate);
+    if (identity)
+        context = make_tls(identity, server->certificate);
     fflush(NULL);
     server->pid = fork();
     assert_return_code(server->pid, 0);

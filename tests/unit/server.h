@@ -33,16 +33,34 @@ struct talk {
     int plain_turns;
 };
 
+/* Who vouches for the server's certificate. */
+enum voucher {
+    VOUCHER_SELF,
+    VOUCHER_AUTHORITY,
+    VOUCHER_STRANGER /* of the same name as the one that is trusted */
+};
+
+/* What a server shows under TLS. */
+struct identity {
+    const char *name; /* of the host */
+    enum voucher voucher;
+    bool expired;
+};
+
 struct server {
     pid_t pid;
     unsigned short port;
     int heard, certificate; /* files in memory */
-    char ca[64];            /* path of the certificate to trust, under TLS */
+    char ca[64]; /* path of the certificate that clients trust, under TLS */
 };
 
-/* Serves the talks one after the other, the last one for ever. `name`: under
- * TLS, with a certificate of that name; NULL: in clear. Fails the test where
- * it cannot. */
+/* Serves the talks one after the other, the last one for ever; under TLS as
+ * `identity`, in clear where that is NULL. Fails the test where it cannot. */
+void server_start_as(struct server *server, const struct talk *talks,
+                     size_t count, const struct identity *identity);
+
+/* The same with a certificate of that name which vouches for itself; NULL: in
+ * clear. */
 void server_start(struct server *server, const struct talk *talks, size_t count,
                   const char *name);
 
