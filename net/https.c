@@ -15,6 +15,9 @@
 #include "net/retry.h"
 
 #define KEY_LINE_MAX (SECRET_MAX + 128)
+#define LENGTH_MAX 19 /* digits, and a NUL */
+#define BLANKS " \t\r\n"
+#define DIGITS "0123456789"
 
 /* What the callbacks of one exchange share. */
 struct exchange {
@@ -23,7 +26,10 @@ struct exchange {
     struct feed *feed;
     size_t given;   /* bytes of the body handed out */
     size_t headers; /* bytes of header seen */
-    size_t room;    /* bytes that `answer->body` holds */
+    bool header_ended;
+    char length[LENGTH_MAX]; /* as the Content-Length of this header says it, or
+                                "" */
+    size_t room;             /* bytes that `answer->body` holds */
 };
 
 static CURLcode on_tls(CURL *curl, void *ssl, void *arg)
@@ -67,27 +73,76 @@ static size_t on_read(char *out, size_t size, size_t count, void *arg)
     return given;
 }
 
+/* Whether the line is that field; if so, it becomes the field's value. */
+static bool value_of(const char **line, size_t *length, const char *name)
+{
+    size_t lead = strlen(name);
+
+    if (*length < lead || strncasecmp(*line, name, lead) != 0)
+        return false;
+    *line += lead;
+    *length -= lead;
+    return true;
+}
+
 /* Said twice, the longer one is meant. */
 static void note_retry(struct https_answer *answer, const char *line,
                        size_t length)
 {
-    static const char name[] = "Retry-After:";
-    size_t lead = sizeof(name) - 1;
     int seconds;
 
-    if (length < lead || strncasecmp(line, name, lead) != 0)
+    if (!value_of(&line, &length, "Retry-After:"))
         return;
-    seconds = retry_read(line + lead, length - lead, time(NULL));
+    seconds = retry_read(line, length, time(NULL));
     if (seconds > answer->retry_after)
         answer->retry_after = seconds;
 }
 
+/* Whether the header promises one length at most, and one that can be: of two
+ * that differ nobody knows which is meant (RFC 9112 section 6.3). */
+static bool has_one_length(struct exchange *exchange, const char *line,
+                           size_t length)
+{
+    char value[sizeof(exchange->length)] = "";
+
+    if (!value_of(&line, &length, "Content-Length:"))
+        return true;
+    while (length > 0 && strchr(BLANKS, line[0])) {
+        line++;
+        length--;
+    }
+    while (length > 0 && strchr(BLANKS, line[length - 1]))
+        length--;
+    if (length == 0 || length >= sizeof(value))
+        return false;
+    memcpy(value, line, length);
+    if (strspn(value, DIGITS) != length ||
+        (exchange->length[0] && strcmp(exchange->length, value) != 0))
+        return false;
+    memcpy(exchange->length, value, sizeof(value));
+    return true;
+}
+
+/* A header begins with its status line and ends with an empty one. */
+static void note_bounds(struct exchange *exchange, const char *line,
+                        size_t length)
+{
+    bool begins = length >= 5 && memcmp(line, "HTTP/", 5) == 0;
+
+    if (begins)
+        exchange->length[0] = '\0';
+    exchange->header_ended = !begins && line[strspn(line, "\r\n")] == '\0';
+}
+
+/* curl ends each line with a NUL that it does not count. */
 static size_t on_header(char *bytes, size_t size, size_t count, void *arg)
 {
     struct exchange *exchange = arg;
 
     exchange->headers += size * count;
-    if (exchange->headers > HTTPS_HEADERS_MAX) {
+    note_bounds(exchange, bytes, size * count);
+    if (exchange->headers > HTTPS_HEADERS_MAX ||
+        !has_one_length(exchange, bytes, size * count)) {
         exchange->answer->cut = true;
         return 0;
     }
@@ -213,8 +268,18 @@ static int perform(CURL *curl, struct exchange *exchange, struct error *err)
     answer->status = (int)status;
     answer->phase = exchange->feed->phase;
     answer->fault = curl_safe_fault(code);
+    if (code == CURLE_OK && !exchange->header_ended) {
+        answer->fault = FAULT_DROPPED;
+        snprintf(answer->words, sizeof(answer->words), "header cut short");
+        return 0;
+    }
     if (code == CURLE_OK || (code == CURLE_WRITE_ERROR && answer->cut))
         return 0;
+    /* What curl says of a line longer than it takes. */
+    if (code == CURLE_OUT_OF_MEMORY && answer->phase >= PHASE_REQUEST) {
+        answer->fault = FAULT_PROTOCOL;
+        answer->cut = true;
+    }
     if (answer->fault == FAULT_NONE || code == CURLE_WRITE_ERROR)
         return error_set(err, "request failed: %s", curl_easy_strerror(code));
     if (!answer->words[0])
@@ -226,7 +291,7 @@ static int perform(CURL *curl, struct exchange *exchange, struct error *err)
 int https_request(struct https_answer *answer, const struct https_call *call,
                   struct feed *feed, struct error *err)
 {
-    struct exchange exchange = {call, answer, feed, 0, 0, 0};
+    struct exchange exchange = {.call = call, .answer = answer, .feed = feed};
     struct curl_slist *headers = make_headers(call);
     CURL *curl = curl_easy_init();
     int result = -1;

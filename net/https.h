@@ -32,7 +32,7 @@ struct https_answer {
     enum fault fault; /* of the exchange; a status is none */
     enum phase phase; /* where it stopped */
     bool sent;        /* the last bytes of the body were handed out */
-    bool cut;         /* the answer was larger than we take */
+    bool cut;         /* the answer was larger, or odder, than we take */
     int retry_after;  /* seconds, see net/retry.h; 0: not asked for */
     char words[256];  /* what the libraries say of a fault, or "" */
 };
