@@ -102,27 +102,30 @@ static enum look find(struct watch *watch)
     return look;
 }
 
-/* A bounce that cannot be read leaves the event's summary. */
+/* A bounce that cannot be read leaves the event's summary: that the message
+ * came back is known already, whatever becomes of this question. */
 static enum look fetch_bounce(struct watch *watch)
 {
     struct trx_delivery *delivery = &watch->delivery;
+    struct trx_answer answer = {0};
     struct trx_bounce bounce;
     struct trx_path path;
-    enum look look;
+    int result;
 
     trx_bounce_words(delivery->text, &watch->words);
     if (!delivery->bounce_id[0])
         return LOOK_CHANGED;
     trx_path_init(&path, "/bounces");
     trx_path_segment(&path, delivery->bounce_id);
-    look = ask(watch, &path, NULL);
-    watch->not_offered = false;
-    if (look == LOOK_CHANGED && trx_bounce_read(&bounce, watch->answer.json)) {
+    result = trx_call(&watch->trx, &path, NULL, &answer, &watch->err);
+    if (result == 0 && answer.fault == FAULT_NONE &&
+        trx_bounce_read(&bounce, answer.json)) {
         if (bounce.details[0])
             trx_bounce_words(bounce.details, &watch->words);
         feed_event(watch->trx.feed, trx_bounce_event(&bounce));
     }
-    return look == LOOK_BROKEN ? look : LOOK_CHANGED;
+    trx_answer_release(&answer);
+    return result == 0 ? LOOK_CHANGED : LOOK_BROKEN;
 }
 
 static bool is_news(const struct trx_delivery *old,
