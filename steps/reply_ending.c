@@ -89,9 +89,10 @@ static bool is_api(const char *probe)
 
 /* A bounce that the service tells of ends its probe well: its words are those
  * of the recipient's server, its code is no ErrorCode. */
-static bool is_bounce(const char *probe, int http)
+static bool is_bounce(const char *probe, const struct ending *ending, int http)
 {
-    return strcmp(probe, "api-watch") == 0 && http / 100 == 2;
+    return strcmp(probe, "api-watch") == 0 && http / 100 == 2 &&
+           ending->fault == FAULT_REFUSED;
 }
 
 static bool read_line(struct reading *reading, const struct ending *ending)
@@ -170,7 +171,7 @@ bool reply_read_ending(struct reading *reading, const struct ending *ending,
     if (ending->outcome == RESULT_PASS || ending->fault == FAULT_NONE ||
         ending->fault == FAULT_CANCELLED || ending->fault == FAULT_CRASHED)
         return false;
-    if (is_bounce(probe, http))
+    if (is_bounce(probe, ending, http))
         read_words(reading, ending);
     else if (is_api(probe))
         read_service(reading, ending, http);

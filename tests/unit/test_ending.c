@@ -116,6 +116,9 @@ static const struct ending_case cases[] = {
     {"api-watch", FAULT_AT(REFUSED, ANSWER), 552, "5.2.2", "", 200,
      "mailboxfull"},
     {"api-watch", FAULT_AT(AUTH, ANSWER), 10, "", "", 401, "securityerror"},
+    /* a page in the service's place is no bounce */
+    {"api-watch", FAULT_AT(PROTOCOL, ANSWER), 200, "", "Portal", 200,
+     "systemerror"},
 };
 
 static struct ending make_ending(const struct ending_case *one)
