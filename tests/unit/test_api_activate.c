@@ -1,20 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /* Lifting a block through the API: what the service says, and where that is
  * lost, what its record says. */
-#include "tests/unit/unit.h"
+#include "tests/unit/api_case.h"
 
 #include <stdio.h>
 #include <string.h>
 
 #include "net/trx.h"
-#include "tests/unit/server.h"
-#include "tests/unit/witness.h"
 
-#define KEY "5f0c9a1e-canary-4c1d"
-#define LIMIT (IS_WATCHED ? 5.0 : 1.0)
-
-#define ANSWER(status, body)                                                   \
-    "HTTP/1.1 " status "\r\nConnection: close\r\n\r\n" body
 #define BOUNCE(inactive)                                                       \
     "{\"ID\":42,\"Type\":\"HardBounce\",\"Inactive\":" inactive "}"
 
@@ -49,75 +42,83 @@ static const struct lift_case {
     struct talk talks[2];
     const char *outcome, *fault, *phase;
     int code, http;
-    const char *reply;
+    const char *cause, *reply;
     size_t questions; /* for the record */
     bool not_offered;
 } cases[] = {
     {"lifted",
-     {PUT_SAYS(ANSWER("200 OK", "{\"Message\":\"OK\",\"Bounce\":" BOUNCE("false") "}")), NOT_ASKED},
-     "pass", NULL, NULL, 0, 200, "OK", 0, false},
+     {PUT_SAYS(ANSWER("200 OK",
+      "{\"Message\":\"OK\",\"Bounce\":" BOUNCE("false") "}")), NOT_ASKED},
+     "pass", NULL, NULL, 0, 200, NULL, "OK", 0, false},
     {"lifted, in so many words",
      {PUT_SAYS(ANSWER("200 OK", "{\"Message\":\"OK\"}")), NOT_ASKED},
-     "pass", NULL, NULL, 0, 200, "OK", 0, false},
+     "pass", NULL, NULL, 0, 200, NULL, "OK", 0, false},
     {"a complaint",
-     {PUT_SAYS(ANSWER("422 No", "{\"ErrorCode\":1003,\"Message\":\"no\"}")), NOT_ASKED},
-     "fault", "refused", "answer", 1003, 422, "no", 0, false},
+     {PUT_SAYS(ANSWER("422 No", "{\"ErrorCode\":1003,\"Message\":\"no\"}")),
+      NOT_ASKED},
+     "fault", "refused", "answer", 1003, 422, "suppressed", "no", 0, false},
     {"no such return",
-     {PUT_SAYS(ANSWER("422 No", "{\"ErrorCode\":1001,\"Message\":\"no\"}")), NOT_ASKED},
-     "fault", "refused", "answer", 1001, 422, "no", 0, false},
+     {PUT_SAYS(ANSWER("422 No", "{\"ErrorCode\":1001,\"Message\":\"no\"}")),
+      NOT_ASKED},
+     "fault", "refused", "answer", 1001, 422, "unknown", "no", 0, false},
     {"only support may",
      {PUT_SAYS(ANSWER("403 No", "{\"Message\":\"no\"}")), NOT_ASKED},
-     "fault", "refused", "answer", 403, 403, "no", 0, false},
+     "fault", "refused", "answer", 403, 403, "securityerror", "no", 0, false},
     {"not offered",
      {PUT_SAYS(ANSWER("404 No", "{\"Message\":\"no\"}")), NOT_ASKED},
-     "fault", "refused", "answer", 404, 404, "no", 0, true},
+     "fault", "refused", "answer", 404, 404, "unknown", "no", 0, true},
     {"wrong key",
-     {PUT_SAYS(ANSWER("401 No", "{\"ErrorCode\":10,\"Message\":\"k " KEY "\"}")), NOT_ASKED},
-     "fault", "auth", "answer", 10, 401, "k [oculto]", 0, false},
+     {PUT_SAYS(ANSWER("401 No",
+      "{\"ErrorCode\":10,\"Message\":\"k " KEY "\"}")), NOT_ASKED},
+     "fault", "auth", "answer", 10, 401, "securityerror", "k [oculto]", 0,
+     false},
     /* From here on only the record can tell. */
     {"not offered, by a page",
      {PUT_SAYS(ANSWER("404 No", "<title>Nothing here</title>")), BLOCKED},
-     "fault", "protocol", "answer", 404, 404, "Nothing here", 1, true},
+     "fault", "protocol", "answer", 404, 404, "systemerror", "Nothing here", 1,
+     true},
     {"lifted, and says nothing",
      {PUT_SAYS(ANSWER("200 OK", "{}")), LIFTED},
-     "pass", NULL, NULL, 0, 200, NULL, 1, false},
+     "pass", NULL, NULL, 0, 200, NULL, NULL, 1, false},
     {"lifted, without an answer's body",
      {PUT_SAYS("HTTP/1.1 204 Done\r\n\r\n"), LIFTED},
-     "pass", NULL, NULL, 0, 204, NULL, 1, false},
+     "pass", NULL, NULL, 0, 204, NULL, NULL, 1, false},
     {"agreed, and did not lift it",
-     {PUT_SAYS(ANSWER("200 OK", "{\"Message\":\"OK\",\"Bounce\":" BOUNCE("true") "}")), BLOCKED},
-     "fault", "refused", "answer", 200, 200, "OK", 1, false},
+     {PUT_SAYS(ANSWER("200 OK",
+      "{\"Message\":\"OK\",\"Bounce\":" BOUNCE("true") "}")), BLOCKED},
+     "fault", "refused", "answer", 200, 200, "unknown", "OK", 1, false},
     {"agreed, and lifted it later",
-     {PUT_SAYS(ANSWER("200 OK", "{\"Message\":\"OK\",\"Bounce\":" BOUNCE("true") "}")), LIFTED},
-     "pass", NULL, NULL, 0, 200, "OK", 1, false},
+     {PUT_SAYS(ANSWER("200 OK",
+      "{\"Message\":\"OK\",\"Bounce\":" BOUNCE("true") "}")), LIFTED},
+     "pass", NULL, NULL, 0, 200, NULL, "OK", 1, false},
     {"answer lost, lifted",
      {PUT_ENDS(LEAVE_RESET), LIFTED},
-     "pass", NULL, NULL, 0, 0, NULL, 1, false},
+     "pass", NULL, NULL, 0, 0, NULL, NULL, 1, false},
     {"answer lost, still blocked",
      {PUT_ENDS(LEAVE_RESET), BLOCKED},
-     "unknown", "dropped", "sent", 0, 0, NULL, 1, false},
+     "unknown", "dropped", "sent", 0, 0, "networkerror", NULL, 1, false},
     {"no answer, lifted",
      {PUT_ENDS(LEAVE_HOLD), LIFTED},
-     "pass", NULL, NULL, 0, 0, NULL, 1, false},
+     "pass", NULL, NULL, 0, 0, NULL, NULL, 1, false},
     {"no answer, still blocked",
      {PUT_ENDS(LEAVE_HOLD), BLOCKED},
-     "unknown", "timeout", "sent", 0, 0, NULL, 1, false},
+     "unknown", "timeout", "sent", 0, 0, "networkerror", NULL, 1, false},
     {"half an answer, lifted",
      {PUT_SAYS(ANSWER("200 OK", "{\"Message\":\"O")), LIFTED},
-     "pass", NULL, NULL, 0, 200, NULL, 1, false},
+     "pass", NULL, NULL, 0, 200, NULL, NULL, 1, false},
     {"broke off, lifted",
      {PUT_SAYS(ANSWER("500 Oops", "{\"Message\":\"oops\"}")), LIFTED},
-     "pass", NULL, NULL, 0, 500, "oops", 1, false},
+     "pass", NULL, NULL, 0, 500, NULL, "oops", 1, false},
     {"broke off, still blocked",
      {PUT_SAYS(ANSWER("500 Oops", "{\"Message\":\"oops\"}")), BLOCKED},
-     "fault", "refused", "answer", 500, 500, "oops", 1, false},
+     "fault", "refused", "answer", 500, 500, "systemerror", "oops", 1, false},
     {"broke off, and the record is lost too",
      {PUT_SAYS(ANSWER("500 Oops", "{\"Message\":\"oops\"}")), RECORD("")},
-     "fault", "refused", "answer", 500, 500, "oops", 1, false},
+     "fault", "refused", "answer", 500, 500, "systemerror", "oops", 1, false},
     {"broke off, and the record is gone",
      {PUT_SAYS(ANSWER("500 Oops", "{\"Message\":\"oops\"}")),
       RECORD(ANSWER("422 No", "{\"ErrorCode\":1001,\"Message\":\"no\"}"))},
-     "fault", "refused", "answer", 500, 500, "oops", 1, false},
+     "fault", "refused", "answer", 500, 500, "systemerror", "oops", 1, false},
 };
 /* clang-format on */
 
@@ -128,16 +129,7 @@ static void fill(struct request *request, unsigned short port)
              port);
     SET(request->bounce_id, "42");
     assert_int_equal(secret_set(&request->api_key, KEY, strlen(KEY), NULL), 0);
-    request->limit = LIMIT;
-}
-
-static size_t times(const char *text, const char *word)
-{
-    size_t count = 0;
-
-    for (; (text = strstr(text, word)); text += strlen(word))
-        count++;
-    return count;
+    request->limit = IS_WATCHED ? 5.0 : 1.0;
 }
 
 static void check(const struct lift_case *expected)
@@ -156,14 +148,15 @@ static void check(const struct lift_case *expected)
     witness_text(&witness, end, "fault", expected->fault);
     witness_text(&witness, end, "phase", expected->phase);
     witness_text(&witness, end, "reply", expected->reply);
+    api_case_cause(&witness, "api-activate", expected->cause);
     server_heard(&server, heard, sizeof(heard));
     if (event_number(end, "code", 0) != expected->code ||
         event_number(end, "http", 0) != expected->http ||
         event_flag(end, "not_offered") != expected->not_offered ||
-        times(heard, "PUT ") != 1 ||
-        times(heard, "GET ") != expected->questions)
+        api_case_times(heard, "PUT ") != 1 ||
+        api_case_times(heard, "GET ") != expected->questions)
         fail_msg("%s: %s\n%s", expected->name, witness.text, heard);
-    assert_true(witness.seconds < LIMIT + 1);
+    assert_true(witness.seconds < request.limit + 1);
     server_stop(&server);
     witness_release(&witness);
 }

@@ -1,19 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /* Reading a contact's past through the API. */
-#include "tests/unit/unit.h"
+#include "tests/unit/api_case.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "net/trx.h"
-#include "tests/unit/server.h"
-#include "tests/unit/witness.h"
 
-#define KEY "5f0c9a1e-canary-4c1d"
-
-#define ANSWER(status, body)                                                   \
-    "HTTP/1.1 " status "\r\nConnection: close\r\n\r\n" body
 #define TALK(path, body)                                                       \
     {                                                                          \
         .turns = {                                                             \
@@ -55,6 +49,10 @@ static void fill(struct request *request, const struct server *server)
     ITEM("5", "HardBounce", "juana@corp.test", "2026-11-22", "true", "true",   \
          "smtp;550 5.1.1 other")
 
+#define TEXTS                                                                  \
+    ITEM("\"1\"", "hardbounce", "ANA@CORP.TEST", "2026-11-01", "\"true\"",     \
+         "\"True\"", "smtp;550 5.1.1 no such user")
+
 #define BLOCKED "/bounces?count=50&offset=0&inactive=true&emailFilter=ana%40"
 #define ALL "/bounces?count=50&offset=0&emailFilter=ana%40corp.test "
 
@@ -80,6 +78,8 @@ static const struct history_case {
     {"complaint", LIST(SPAM "," HARD), LIST(SPAM "," HARD), true, false, 2,
      "SpamComplaint", "complaint"},
     {"lifted", LIST(""), LIST(OLD), false, false, 1, NULL, NULL},
+    {"numbers as text", "{\"TotalCount\":\"1\",\"Bounces\":[" TEXTS "]}",
+     LIST(TEXTS), true, true, 1, "HardBounce", "550 5.1.1 no such user"},
     {"odd items", LIST("7,null,[],{}," HARD), LIST("{\"Email\":7}," HARD), true,
      true, 1, "HardBounce", "550 5.1.1 no such user"},
 };
@@ -171,36 +171,96 @@ static void test_history_in_pages(void **state)
     check_pages(11, 50, 500);
 }
 
+static const struct refused_case {
+    struct talk talk;
+    const char *outcome, *fault, *cause;
+    int code; /* NONE: null */
+    bool not_offered;
+} refused[] = {
+    {{.turns = {{"\r\n\r\n", ANSWER("401 No", REFUSAL(10, "k")), 0}}},
+     "fault",
+     "auth",
+     "securityerror",
+     10,
+     false},
+    {{.turns = {{"\r\n\r\n", ANSWER("500 No", "{\"ErrorCode\":1000}"), 0}}},
+     "fault",
+     "refused",
+     "unknown",
+     1000,
+     false},
+    {{.turns = {{"\r\n\r\n", ANSWER("503 Later", "{}"), 0}}},
+     "fault",
+     "refused",
+     "systemerror",
+     503,
+     false},
+    {{.turns = {{"\r\n\r\n", ANSWER("404 No", "<html>"), 0}}},
+     "unknown",
+     NULL,
+     NULL,
+     NONE,
+     true},
+    {{.turns = {{"\r\n\r\n", ANSWER("405 No", REFUSAL(12, "no")), 0}}},
+     "unknown",
+     NULL,
+     NULL,
+     NONE,
+     true},
+    {{.turns = {{"\r\n\r\n", ANSWER("200 OK", "{}"), 0}}},
+     "fault",
+     "protocol",
+     "systemerror",
+     200,
+     false},
+    {{.turns = {{"\r\n\r\n", ANSWER("200 OK", "{\"Bounces\":{}}"), 0}}},
+     "fault",
+     "protocol",
+     "systemerror",
+     200,
+     false},
+    {{.turns = {{"\r\n\r\n", ANSWER("200 OK", "<title>Portal"), 0}}},
+     "fault",
+     "protocol",
+     "systemerror",
+     200,
+     false},
+    /* Half a list is no list: nothing of it may be told as the whole. */
+    {{.turns = {{"\r\n\r\n", ANSWER("200 OK", "{\"Bounces\":[" HARD), 0}}},
+     "fault",
+     "dropped",
+     "networkerror",
+     NONE,
+     false},
+    {{.turns = {{"\r\n\r\n", "", 0}}},
+     "fault",
+     "dropped",
+     "networkerror",
+     NONE,
+     false},
+};
+
 static void test_history_refused(void **state)
 {
-    static const struct {
-        const char *answer, *fault;
-        int code;
-    } answers[] = {
-        {ANSWER("401 No", "{\"ErrorCode\":10,\"Message\":\"k\"}"), "auth", 10},
-        {ANSWER("500 No", "{\"ErrorCode\":1000}"), "refused", 1000},
-        {ANSWER("200 OK", "{}"), "protocol", 200},
-        {ANSWER("200 OK", "{\"Bounces\":{}}"), "protocol", 200},
-        {ANSWER("200 OK", "<html>"), "protocol", 200},
-        {"", "dropped", 0},
-    };
-
     (void)state;
-    for (size_t i = 0; i < COUNT(answers); i++) {
-        struct talk talk = {.turns = {{"\r\n\r\n", answers[i].answer, 0}}};
+    for (size_t i = 0; i < COUNT(refused); i++) {
+        const struct refused_case *expected = &refused[i];
         struct witness witness;
         struct server server;
         struct request request;
+        const struct event *end;
 
-        server_start(&server, &talk, 1, NULL);
+        server_start(&server, &expected->talk, 1, NULL);
         fill(&request, &server);
         witness_run(&witness, api_history_probe, &request);
-        witness_text(&witness, witness_end(&witness), "outcome", "fault");
-        witness_text(&witness, witness_end(&witness), "fault",
-                     answers[i].fault);
-        assert_true(event_number(witness_end(&witness), "code", 0) ==
-                    answers[i].code);
-        assert_false(event_has(witness_end(&witness), "blocked"));
+        end = witness_end(&witness);
+        witness_text(&witness, end, "outcome", expected->outcome);
+        witness_text(&witness, end, "fault", expected->fault);
+        api_case_cause(&witness, "api-history", expected->cause);
+        assert_int_equal((int)event_number(end, "code", NONE), expected->code);
+        assert_int_equal(event_flag(end, "not_offered"), expected->not_offered);
+        assert_false(event_has(end, "blocked"));
+        assert_int_equal(witness_count(&witness, "bounce"), 0);
         server_stop(&server);
         witness_release(&witness);
     }

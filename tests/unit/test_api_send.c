@@ -1,198 +1,203 @@
 /* SPDX-License-Identifier: MIT */
-/* Sending through the API: every way in which a service may answer, or not,
- * and what that is called. */
-#include "tests/unit/unit.h"
+/* Sending through the API: what a service may answer, and what goes out to
+ * it. The table of codes is in test_api_codes.c, what may befall the line in
+ * test_api_wire.c. */
+#include "tests/unit/api_case.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "net/trx.h"
-#include "tests/unit/server.h"
-#include "tests/unit/witness.h"
 
-#define KEY "5f0c9a1e-canary-4c1d"
-#define LIMIT (IS_WATCHED ? 5.0 : 1.0)
-#define BODY_END "\"TrackOpens\":false}"
+/* The three wordings of a refusal for contacts that are withheld from. */
+#define ALL_NOW                                                                \
+    "You tried to send to recipient(s) that have been marked as inactive. "    \
+    "Found inactive addresses: ana@corp.test. Inactive recipients are ones "   \
+    "that have generated a hard bounce."
+#define ALL_OLD_1 "You tried to send to a recipient that is inactive."
+#define ALL_OLD_2 "Found inactive addresses: b@x.test, ANA@corp.test."
+#define ALL_OLD_3 "Inactive recipients are ones that bounced."
+#define SOME                                                                   \
+    "Message OK, but will not deliver to these inactive addresses: "           \
+    "ana@corp.test, b@x.test. Inactive recipients are ones."
+#define OTHERS                                                                 \
+    "Message OK, but will not deliver to these inactive addresses: b@x.test"
+#define TRANSLATED "El contacto fue marcado como rebote duro"
 
-#define ANSWER(status, body)                                                   \
-    "HTTP/1.1 " status "\r\nContent-Type: application/json\r\n"                \
-    "Connection: close\r\n\r\n" body
-#define ID "\"MessageID\":\"m-1\""
-#define JSON_300(message) "{\"ErrorCode\":300,\"Message\":\"" message "\"}"
-#define SAYS(text) .talk = {.turns = {{BODY_END, text, 0}}}
-
-static void fill(struct request *request, const struct server *server,
-                 const char *scheme)
-{
-    memset(request, 0, sizeof(*request));
-    snprintf(request->api_url, sizeof(request->api_url), "%s://localhost:%u/",
-             scheme, server->port);
-    SET(request->from, "avisos@shop.test");
-    SET(request->to, "ana@corp.test");
-    SET(request->token, "0123456789abcdef");
-    SET(request->subject_code, "K7Q-4M2");
-    SET(request->subject, "Prueba K7Q-4M2: ¿llegó?");
-    SET(request->body, "Hola\n\"Ana\"\n");
-    assert_int_equal(secret_set(&request->api_key, KEY, strlen(KEY), NULL), 0);
-    request->limit = LIMIT;
-}
-
-static const struct answer_case {
-    const char *name;
-    struct talk talk;
-    const char *outcome, *fault, *phase;
-    int code, http; /* 0: null */
-    const char *reply, *id;
-    bool inactive;
-} cases[] = {
+/* clang-format off */
+static const struct api_case cases[] = {
     {"accepted",
      SAYS(ANSWER("200 OK", "{\"ErrorCode\":0,\"Message\":\"OK\"," ID "}")),
-     "pass", NULL, NULL, 0, 200, "OK", "m-1", false},
-    {"accepted, id as a number",
+     PASSES, 0, 200, NULL, "OK", "m-1", false, 0},
+    {"accepted, the whole answer",
+     SAYS("HTTP/1.1 200 OK\r\nContent-Length: 132\r\n\r\n"
+          "{\"To\":\"ana@corp.test\","
+          "\"SubmittedAt\":\"2026-11-23T09:15:02.1834417-03:00\","
+          "\"MessageID\":\"m-1\",\"ErrorCode\":0,\"Message\":\"OK\","
+          "\"New\":[{}]}  "),
+     PASSES, 0, 200, NULL, "OK", "m-1", false, 0},
+    {"accepted, in chunks",
+     SAYS("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+          "e\r\n{\"ErrorCode\":0\r\n11\r\n,\"MessageID\":\"m\"\r\n"
+          "1\r\n}\r\n0\r\n\r\n"),
+     PASSES, 0, 200, NULL, NULL, "m", false, 0},
+    {"accepted, numbers as text and text as numbers",
      SAYS(ANSWER("201 Created", "{\"ErrorCode\":\"0\",\"MessageID\":17}")),
-     "pass", NULL, NULL, 0, 201, NULL, "17", false},
-    {"accepted without a code", SAYS(ANSWER("200 OK", "{" ID "}")), "pass",
-     NULL, NULL, 200, 200, NULL, "m-1", false},
-    {"inactive",
-     SAYS(ANSWER("422 No", "{\"ErrorCode\":406,\"Message\":\"x\"}")), "fault",
-     "refused", "answer", 406, 422, "x", NULL, true},
-    {"accepted but for ours",
-     SAYS(ANSWER("200 OK", "{\"ErrorCode\":0," ID ",\"Message\":\"Message OK, "
-                           "but will not deliver to these inactive "
-                           "addresses: ANA@corp.test.\"}")),
-     "fault", "refused", "answer", 406, 200,
-     "Message OK, but will not deliver to these inactive addresses: "
-     "ANA@corp.test.",
-     "m-1", true},
+     PASSES, 0, 201, NULL, NULL, "17", false, 0},
+    {"accepted, of another type",
+     SAYS("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\n{" ID "}"),
+     PASSES, 200, 200, NULL, NULL, "m-1", false, 0},
+    {"accepted, delivery may be delayed: no code",
+     SAYS(ANSWER("200 OK", "{\"Message\":\"delayed\"," ID "}")),
+     PASSES, 200, 200, NULL, "delayed", "m-1", false, 0},
+    {"accepted, with a mark before it",
+     SAYS(ANSWER("200 OK", "\xef\xbb\xbf{\"ErrorCode\":0," ID "}")),
+     PASSES, 0, 200, NULL, NULL, "m-1", false, 0},
+    {"accepted, names in another case are other names",
+     SAYS(ANSWER("200 OK", "{\"errorcode\":406,\"ErrorCode\":0," ID "}")),
+     PASSES, 0, 200, NULL, NULL, "m-1", false, 0},
     {"accepted but for another",
-     SAYS(ANSWER("200 OK", "{\"ErrorCode\":0," ID
-                           ",\"Message\":\"inactive addresses: b@x.test\"}")),
-     "pass", NULL, NULL, 0, 200, "inactive addresses: b@x.test", "m-1", false},
-    {"refused with 200", SAYS(ANSWER("200 OK", JSON_300("bad"))), "fault",
-     "refused", "answer", 300, 200, "bad", NULL, false},
-    {"wrong key",
-     SAYS(ANSWER("401 No", "{\"ErrorCode\":10,\"Message\":\"bad token\"}")),
-     "fault", "auth", "answer", 10, 401, "bad token", NULL, false},
-    {"sender not confirmed",
-     SAYS(ANSWER("422 No", "{\"ErrorCode\":401,\"Message\":\"sender\"}")),
-     "fault", "refused", "answer", 401, 422, "sender", NULL, false},
-    {"too fast", SAYS(ANSWER("429 Slow\r\nRetry-After: -1", "{}")), "fault",
-     "refused", "answer", 429, 429, NULL, NULL, false},
-    {"fault of theirs", SAYS(ANSWER("500 Oops", "{\"ErrorCode\":0}")), "fault",
-     "refused", "answer", 500, 500, NULL, NULL, false},
-    {"a page", SAYS(ANSWER("200 OK", "<html><title>Portal</title></html>")),
-     "fault", "protocol", "answer", 200, 200, "Portal", NULL, false},
-    {"a page that forbids", SAYS(ANSWER("403 No", "<html>no</html>")), "fault",
-     "protocol", "answer", 403, 403, "<html>no</html>", NULL, false},
-    {"nothing in it", SAYS(ANSWER("200 OK", "")), "fault", "protocol", "answer",
-     200, 200, NULL, NULL, false},
-    {"no content", SAYS("HTTP/1.1 204 None\r\n\r\n"), "fault", "protocol",
-     "answer", 204, 204, NULL, NULL, false},
-    {"somebody's JSON", SAYS(ANSWER("200 OK", "{\"status\":\"up\"}")), "fault",
-     "protocol", "answer", 200, 200, NULL, NULL, false},
-    {"a list", SAYS(ANSWER("200 OK", "[{\"ErrorCode\":0}]")), "fault",
-     "protocol", "answer", 200, 200, NULL, NULL, false},
-    {"two codes", SAYS(ANSWER("200 OK", "{\"ErrorCode\":0,\"ErrorCode\":1}")),
-     "fault", "protocol", "answer", 200, 200, NULL, NULL, false},
+     SAYS(ANSWER("200 OK",
+     "{\"ErrorCode\":0," ID ",\"Message\":\"" OTHERS "\"}")),
+     PASSES, 0, 200, NULL, OTHERS, "m-1", false, 0},
+
+    {"withheld, first wording", SAYS(ANSWER("422 No", REFUSAL(406, ALL_NOW))),
+     FAULTY("refused"), 406, 422, "suppressed", ALL_NOW, NULL, true, 0},
+    {"withheld, second wording",
+     SAYS(ANSWER("422 No", REFUSAL(406,
+     ALL_OLD_1 "\\n" ALL_OLD_2 "\\n" ALL_OLD_3))),
+     FAULTY("refused"), 406, 422, "suppressed",
+     ALL_OLD_1 "\n" ALL_OLD_2 "\n" ALL_OLD_3, NULL, true, 0},
+    {"withheld, third wording, accepted for others",
+     SAYS(ANSWER("200 OK",
+     "{\"ErrorCode\":0," ID ",\"Message\":\"" SOME "\"}")),
+     FAULTY("refused"), 406, 200, "suppressed", SOME, "m-1", true, 0},
+    {"withheld, by a status of its own",
+     SAYS(ANSWER("406 No", REFUSAL(406, ALL_NOW))),
+     FAULTY("refused"), 406, 406, "suppressed", ALL_NOW, NULL, true, 0},
+    {"withheld, by the status alone",
+     SAYS(ANSWER("406 No", "{\"Message\":\"\"}")),
+     FAULTY("refused"), 406, 406, "suppressed", NULL, NULL, true, 0},
+    {"withheld, with 200", SAYS(ANSWER("200 OK", REFUSAL(406, ALL_NOW))),
+     FAULTY("refused"), 406, 200, "suppressed", ALL_NOW, NULL, true, 0},
+    {"withheld, in another language",
+     SAYS(ANSWER("422 No", REFUSAL(9999, TRANSLATED))),
+     FAULTY("refused"), 9999, 422, "suppressed", TRANSLATED, NULL, false, 0},
+    {"withheld, one of several errors",
+     SAYS(ANSWER("422 No", "{\"ErrorCode\":11,\"Message\":\"Several\","
+                           "\"Errors\":[{\"Message\":\"Tag is long\"},"
+                           "\"Found inactive addresses: ana@corp.test\"]}")),
+     FAULTY("refused"), 11, 422, "suppressed",
+     "Several; Tag is long; Found inactive addresses: ana@corp.test", NULL,
+     true, 0},
+
+    {"a wrong recipient",
+     SAYS(ANSWER("422 No", REFUSAL(300, "Invalid 'To' address: 'ana@'."))),
+     FAULTY("refused"), 300, 422, "userunknown",
+     "Invalid 'To' address: 'ana@'.",
+     NULL, false, 0},
+    {"a wrong sender",
+     SAYS(ANSWER("422 No", REFUSAL(300, "Invalid 'From' address: 'x'."))),
+     FAULTY("refused"), 300, 422, "rejected", "Invalid 'From' address: 'x'.",
+     NULL, false, 0},
+    {"an unconfirmed sender", SAYS(ANSWER("422 No", REFUSAL(401, "sender"))),
+     FAULTY("refused"), 401, 422, "rejected", "sender", NULL, false, 0},
+    {"refused with 200", SAYS(ANSWER("200 OK", REFUSAL(300, "bad"))),
+     FAULTY("refused"), 300, 200, "contenterror", "bad", NULL, false, 0},
+    {"a wrong key", SAYS(ANSWER("401 No", REFUSAL(10, "bad token"))),
+     FAULTY("auth"), 10, 401, "securityerror", "bad token", NULL, false, 0},
+
+    {"busy", SAYS(ANSWER("429 Slow\r\nRetry-After: 30", REFUSAL(429, "slow"))),
+     FAULTY("refused"), 429, 429, "ratelimited", "slow", NULL, false, 30},
+    {"busy for less than no time",
+     SAYS(ANSWER("429 Slow\r\nRetry-After: -1", "{}")),
+     FAULTY("refused"), 429, 429, "ratelimited", NULL, NULL, false, 0},
+    {"busy for a generation",
+     SAYS(ANSWER("429 Slow\r\nretry-after:1000000000", "{}")),
+     FAULTY("refused"), 429, 429, "ratelimited", NULL, NULL, false, 3600},
+    {"busy until a day to come",
+     SAYS(ANSWER("429 Slow\r\nRetry-After: Mon, 06 Nov 2124 08:49:37 GMT",
+     "{}")),
+     FAULTY("refused"), 429, 429, "ratelimited", NULL, NULL, false, 3600},
+    {"busy until a day long past",
+     SAYS(ANSWER("429 Slow\r\nRetry-After: Sun, 06 Nov 1994 08:49:37 GMT",
+     "{}")),
+     FAULTY("refused"), 429, 429, "ratelimited", NULL, NULL, false, 0},
+    {"busy for nonsense",
+     SAYS(ANSWER("429 Slow\r\nRetry-After: \xff\xfe 12 monkeys", "{}")),
+     FAULTY("refused"), 429, 429, "ratelimited", NULL, NULL, false, 0},
+    {"busy, twice", SAYS(ANSWER("503 Later\r\nRetry-After: 7\r\nRetry-After: 5",
+                                REFUSAL(100, "maintenance"))),
+     FAULTY("refused"), 100, 503, "systemerror", "maintenance", NULL, false, 7},
+    {"not busy, whatever it says",
+     SAYS(ANSWER("422 No\r\nRetry-After: 7", REFUSAL(402, "bad"))),
+     FAULTY("refused"), 402, 422, "contenterror", "bad", NULL, false, 0},
+
+    {"a page", SAYS("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n"
+                    "<html><head><TITLE>Welcome to the Wi-Fi</TITLE>"),
+     FAULTY("protocol"), 200, 200, "systemerror", "Welcome to the Wi-Fi", NULL,
+     false, 0},
+    {"a page that forbids", SAYS(ANSWER("403 No", "<html>no</html>")),
+     FAULTY("protocol"), 403, 403, "securityerror", "<html>no</html>", NULL,
+     false, 0},
+    {"a gateway's page", SAYS(ANSWER("502 Bad", "<title>Bad gateway</title>")),
+     FAULTY("protocol"), 502, 502, "systemerror", "Bad gateway", NULL, false,
+     0},
+    {"nothing in it", SAYS(ANSWER("200 OK", "")), FAULTY("protocol"), 200, 200,
+     "systemerror", NULL, NULL, false, 0},
+    {"no content", SAYS("HTTP/1.1 204 None\r\n\r\n"), FAULTY("protocol"), 204,
+     204, "systemerror", NULL, NULL, false, 0},
+    {"somebody's JSON", SAYS(ANSWER("200 OK", "{\"status\":\"up\"}")),
+     FAULTY("protocol"), 200, 200, "systemerror", NULL, NULL, false, 0},
+    {"an empty object", SAYS(ANSWER("200 OK", "{}")), FAULTY("protocol"), 200,
+     200, "systemerror", NULL, NULL, false, 0},
+    {"a list", SAYS(ANSWER("200 OK", "[{\"ErrorCode\":0," ID "}]")),
+     FAULTY("protocol"), 200, 200, "systemerror", NULL, NULL, false, 0},
+    {"a text", SAYS(ANSWER("200 OK", "\"OK\"")), FAULTY("protocol"), 200, 200,
+     "systemerror", "\"OK\"", NULL, false, 0},
+    {"a number", SAYS(ANSWER("200 OK", "0")), FAULTY("protocol"), 200, 200,
+     "systemerror", "0", NULL, false, 0},
+    {"nothing at all", SAYS(ANSWER("200 OK", "null")), FAULTY("protocol"), 200,
+     200, "systemerror", "null", NULL, false, 0},
+    {"a code that is a list", SAYS(ANSWER("200 OK",
+     "{\"ErrorCode\":[0]," ID "}")),
+     FAULTY("protocol"), 200, 200, "systemerror", NULL, "m-1", false, 0},
+    {"a code beyond all numbers",
+     SAYS(ANSWER("200 OK", "{\"ErrorCode\":1e999," ID "}")),
+     FAULTY("protocol"), 200, 200, "systemerror", NULL, "m-1", false, 0},
+    {"two codes",
+     SAYS(ANSWER("200 OK", "{\"ErrorCode\":0,\"ErrorCode\":406}")),
+     FAULTY("protocol"), 200, 200, "systemerror", NULL, NULL, false, 0},
+    {"two ids", SAYS(ANSWER("200 OK", "{\"ErrorCode\":0," ID "," ID "}")),
+     FAULTY("protocol"), 200, 200, "systemerror", NULL, "m-1", false, 0},
+    {"a NUL in a name", SAYS(ANSWER("200 OK", "{\"ErrorCode\\u0000\":0}")),
+     FAULTY("protocol"), 200, 200, "systemerror", NULL, NULL, false, 0},
+    {"a NUL in the words",
+     SAYS(ANSWER("422 No", REFUSAL(405, "no\\u0000 credits"))),
+     FAULTY("refused"), 405, 422, "account", "no\xef\xbf\xbd credits", NULL,
+     false, 0},
+    {"text after it", SAYS(ANSWER("200 OK", "{\"ErrorCode\":0," ID "} <p>")),
+     FAULTY("protocol"), 200, 200, "systemerror",
+     "{\"ErrorCode\":0,\"MessageID\":\"m-1\"} <p>", NULL, false, 0},
     {"too deep",
      SAYS(ANSWER("200 OK", "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[")),
-     "fault", "protocol", "answer", 200, 200,
-     "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[", NULL, false},
-    {"packed", SAYS(ANSWER("200 OK\r\nContent-Encoding: gzip", "\x1f\x8b\x08")),
-     "fault", "protocol", "answer", 200, 200, "\x1f\\x8b\x08", NULL, false},
-    {"sent elsewhere",
-     SAYS(ANSWER("302 There\r\nLocation: http://127.0.0.1:1/", "{" ID "}")),
-     "fault", "protocol", "answer", 302, 302, NULL, "m-1", false},
-    {"to a file", SAYS(ANSWER("301 There\r\nLocation: file:///etc/passwd", "")),
-     "fault", "protocol", "answer", 301, 301, NULL, NULL, false},
-    {"echoes the key", SAYS(ANSWER("422 No", JSON_300("key " KEY))), "fault",
-     "refused", "answer", 300, 422, "key [oculto]", NULL, false},
-    {"another protocol", SAYS("SSH-2.0-OpenSSH_9.2\r\n"), "fault", "protocol",
-     "sent", 0, 0, NULL, NULL, false},
-    /* From here on nobody can know. */
-    {"leaves", SAYS(""), "unknown", "dropped", "sent", 0, 0, NULL, NULL, false},
-    {"drops", .talk = {.turns = {{BODY_END, "", 0}}, .leave = LEAVE_RESET},
-     "unknown", "dropped", "sent", 0, 0, NULL, NULL, false},
-    {"is silent", .talk = {.turns = {{BODY_END, "", 0}}, .leave = LEAVE_HOLD},
-     "unknown", "timeout", "sent", 0, 0, NULL, NULL, false},
-    {"says half",
-     SAYS("HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{\"ErrorCode\":0}"),
-     "unknown", "dropped", "sent", 0, 200, NULL, NULL, false},
-    {"lies about its length",
-     SAYS("HTTP/1.1 200 OK\r\nContent-Length: -7\r\n\r\n{}"), "unknown",
-     "protocol", "sent", 0, 200, NULL, NULL, false},
-    {"says half a chunk",
-     SAYS("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked"
-          "\r\n\r\n5\r\n{\"E"),
-     "unknown", "dropped", "sent", 0, 200, NULL, NULL, false},
-    {"drips",
-     .talk = {.turns = {{BODY_END, ANSWER("200 OK", "{}"), 99}}, .drip = 20},
-     "unknown", "timeout", "sent", 0, 200, NULL, NULL, false},
-    {"floods",
-     .talk = {.turns = {{BODY_END, ANSWER("200 OK", "["), 0},
-                        {"", "0123456789,0123456789,0123456789,", 99999}}},
-     "unknown", "protocol", "sent", 0, 200, NULL, NULL, false},
-    {"floods in chunks",
-     .talk = {.turns = {{BODY_END,
-                         "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n"
-                         "\r\n",
-                         0},
-                        {"", "10\r\n0123456789,01234\r\n", 99999}}},
-     "unknown", "protocol", "sent", 0, 200, NULL, NULL, false},
-    {"floods the header",
-     .talk = {.turns = {{BODY_END, "HTTP/1.1 200 OK\r\n", 0},
-                        {"", "X-Filler: 0123456789012345678901\r\n", 9999}}},
-     "unknown", "protocol", "sent", 0, 200, NULL, NULL, false},
-    {"never comes to the point",
-     .talk = {.turns = {{BODY_END, "HTTP/1.1 100 Continue\r\n\r\n", 9999}}},
-     "unknown", "protocol", "sent", 0, 100, NULL, NULL, false},
+     FAULTY("protocol"), 200, 200, "systemerror",
+     "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[", NULL, false, 0},
+    {"words in another code",
+     SAYS(ANSWER("422 No", REFUSAL(405, "sin cr\xe9" "ditos \x1b[2J"))),
+     FAULTY("refused"), 405, 422, "account", "sin créditos \x1b[2J", NULL,
+     false, 0},
+    {"a page in the service's language",
+     SAYS(ANSWER("500 Oops", "{\"ErrorCode\":0}")),
+     FAULTY("refused"), 500, 500, "systemerror", NULL, NULL, false, 0},
 };
-
-static size_t times(const char *text, const char *word)
-{
-    size_t count = 0;
-
-    while ((text = strstr(text, word))) {
-        count++;
-        text += strlen(word);
-    }
-    return count;
-}
-
-static void check(const struct answer_case *expected)
-{
-    static char heard[8192];
-    struct witness witness;
-    struct server server;
-    struct request request;
-    const struct event *end;
-
-    server_start(&server, &expected->talk, 1, NULL);
-    fill(&request, &server, "http");
-    witness_run(&witness, api_send_probe, &request);
-    end = witness_end(&witness);
-    witness_text(&witness, end, "outcome", expected->outcome);
-    witness_text(&witness, end, "fault", expected->fault);
-    witness_text(&witness, end, "phase", expected->phase);
-    witness_text(&witness, end, "reply", expected->reply);
-    witness_text(&witness, end, "message_id", expected->id);
-    if (event_number(end, "code", 0) != expected->code ||
-        event_number(end, "http", 0) != expected->http ||
-        event_flag(end, "inactive") != expected->inactive)
-        fail_msg("%s: %s", expected->name, witness.text);
-    assert_true(witness.seconds < LIMIT + 1);
-    server_heard(&server, heard, sizeof(heard));
-    assert_int_equal(times(heard, "POST /email "), 1);
-    server_stop(&server);
-    witness_release(&witness);
-}
+/* clang-format on */
 
 static void test_answers(void **state)
 {
     (void)state;
     for (size_t i = 0; i < COUNT(cases); i++)
-        check(&cases[i]);
+        api_case_check(&cases[i]);
 }
 
 /* What goes over the wire, and in which order it is told. */
@@ -221,7 +226,7 @@ static void test_request(void **state)
 
     (void)state;
     server_start(&server, &talk, 1, NULL);
-    fill(&request, &server, "http");
+    api_case_fill(&request, "http", server.port);
     witness_run(&witness, api_send_probe, &request);
     server_heard(&server, heard, sizeof(heard));
     for (size_t i = 0; i < COUNT(parts); i++)
@@ -243,11 +248,10 @@ static void test_request(void **state)
 /* The ending of a probe with that key or URL. */
 static void check_refusal(const char *key, const char *url, const char *fault)
 {
-    struct server nobody = {.port = 1};
     struct request request;
     struct witness witness;
 
-    fill(&request, &nobody, "http");
+    api_case_fill(&request, "http", 1);
     snprintf(request.api_key.text, SECRET_MAX, "%s", key);
     request.api_key.length = strlen(key);
     if (url)
@@ -278,51 +282,9 @@ static void test_ignores_proxies(void **state)
     (void)state;
     for (size_t i = 0; i < COUNT(names); i++)
         setenv(names[i], "http://127.0.0.1:1/", 1);
-    check(&cases[0]);
+    api_case_check(&cases[0]);
     for (size_t i = 0; i < COUNT(names); i++)
         unsetenv(names[i]);
-}
-
-static const struct tls_case {
-    const char *name; /* of the certificate; NULL: no TLS */
-    bool trusted;
-    enum leave leave;
-    const char *outcome, *fault, *phase;
-} tls_cases[] = {
-    {"localhost", true, LEAVE, "pass", NULL, NULL},
-    {"other.test", true, LEAVE, "fault", "tls", "tls"},
-    {"localhost", false, LEAVE, "fault", "tls", "tls"},
-    {NULL, true, LEAVE_RESET, "fault", "tls", "tls"},
-    {NULL, true, LEAVE_HOLD, "fault", "timeout", "tls"},
-};
-
-static void check_tls(const struct tls_case *expected)
-{
-    /* Hears the client begin, and does not know what it means. */
-    static const struct talk deaf = {.turns = {{"\x16\x03", "", 0}}};
-    struct talk talk = expected->name ? cases[0].talk : deaf;
-    struct witness witness;
-    struct server server;
-    struct request request;
-
-    talk.leave = expected->leave;
-    server_start(&server, &talk, 1, expected->name);
-    fill(&request, &server, "https");
-    if (expected->trusted && expected->name)
-        snprintf(request.ca_file, sizeof(request.ca_file), "%s", server.ca);
-    witness_run(&witness, api_send_probe, &request);
-    witness_text(&witness, witness_end(&witness), "outcome", expected->outcome);
-    witness_text(&witness, witness_end(&witness), "fault", expected->fault);
-    witness_text(&witness, witness_end(&witness), "phase", expected->phase);
-    server_stop(&server);
-    witness_release(&witness);
-}
-
-static void test_tls(void **state)
-{
-    (void)state;
-    for (size_t i = 0; i < COUNT(tls_cases); i++)
-        check_tls(&tls_cases[i]);
 }
 
 int main(void)
@@ -332,7 +294,6 @@ int main(void)
         cmocka_unit_test(test_request),
         cmocka_unit_test(test_before_any_answer),
         cmocka_unit_test(test_ignores_proxies),
-        cmocka_unit_test(test_tls),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

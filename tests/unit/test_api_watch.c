@@ -1,18 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* Following a message through the API until its fate is known. */
-#include "tests/unit/unit.h"
+#include "tests/unit/api_case.h"
 
 #include <stdio.h>
 #include <string.h>
 
 #include "net/trx.h"
-#include "tests/unit/server.h"
-#include "tests/unit/witness.h"
 
-#define KEY "5f0c9a1e-canary-4c1d"
-
-#define ANSWER(status, body)                                                   \
-    "HTTP/1.1 " status "\r\nConnection: close\r\n\r\n" body
 #define TALK(path, body)                                                       \
     {                                                                          \
         .turns = {                                                             \
@@ -48,7 +42,8 @@
           "\"DestinationIP\":\"192.0.2.25\"")
 #define TRANSIENT                                                              \
     EVENT("Transient", "1", "\"DeliveryMessage\":\"smtp;450 4.7.1 later\"")
-#define BOUNCED EVENT("Bounced", "2", "\"Summary\":\"gone\",\"BounceID\":42")
+#define BOUNCED                                                                \
+    EVENT("Bounced", "2", "\"Summary\":\"552 5.2.2 full\",\"BounceID\":42")
 #define BOUNCE                                                                 \
     "{\"ID\":42,\"Type\":\"HardBounce\",\"Email\":\"ana@corp.test\","          \
     "\"Details\":\"smtp;550 5.1.1 no such user\"}"
@@ -70,90 +65,106 @@ static const struct watch_case {
     size_t count;
     const char *id, *code;
     double wait;
-    const char *outcome, *fault, *status, *reply;
+    const char *outcome, *fault, *cause, *status, *reply;
     size_t deliveries;
     bool not_offered;
 } watches[] = {
     {"delivered",
      {TALK(DETAILS, MESSAGE(DELIVERED))},
-     1, "m-1", "", 0, "pass", NULL, "delivered", "250 2.0.0 queued", 1, false},
+     1, "m-1", "", 0, "pass", NULL, NULL, "delivered", "250 2.0.0 queued", 1,
+     false},
     {"found by recipient and code",
      {TALK(SEARCH "&subject=K7Q-4M2 ", FOUND),
       TALK(DETAILS, MESSAGE(DELIVERED))},
-     2, "", "K7Q-4M2", 0, "pass", NULL, "delivered", "250 2.0.0 queued", 1,
-     false},
+     2, "", "K7Q-4M2", 0, "pass", NULL, NULL, "delivered", "250 2.0.0 queued",
+     1, false},
     {"found by recipient alone",
      {TALK(SEARCH " ", FOUND), TALK(DETAILS, MESSAGE(DELIVERED))},
-     2, "", "", 0, "pass", NULL, "delivered", "250 2.0.0 queued", 1, false},
+     2, "", "", 0, "pass", NULL, NULL, "delivered", "250 2.0.0 queued", 1,
+     false},
     {"the subject filter compares whole subjects",
      {TALK(SEARCH "&subject=K7Q-4M2 ", NOBODY), TALK(SEARCH " ", FOUND),
       TALK(DETAILS, MESSAGE(DELIVERED))},
-     3, "", "K7Q-4M2", 0, "pass", NULL, "delivered", "250 2.0.0 queued", 1,
-     false},
+     3, "", "K7Q-4M2", 0, "pass", NULL, NULL, "delivered", "250 2.0.0 queued",
+     1, false},
     {"a subject is demanded",
      {TALK_STATUS(SEARCH " ", "422 No",
                   "{\"ErrorCode\":700,\"Message\":\"Subject missing\"}"),
       TALK(SEARCH "&subject= ", FOUND), TALK(DETAILS, MESSAGE(DELIVERED))},
-     3, "", "", 0, "pass", NULL, "delivered", "250 2.0.0 queued", 1, false},
+     3, "", "", 0, "pass", NULL, NULL, "delivered", "250 2.0.0 queued", 1,
+     false},
     {"never reached the service",
      {TALK(SEARCH "&subject=K7Q-4M2 ", NOBODY), TALK(SEARCH " ", NOBODY)},
-     2, "", "K7Q-4M2", 0, "unknown", NULL, "none", NULL, 0, false},
+     2, "", "K7Q-4M2", 0, "unknown", NULL, NULL, "none", NULL, 0, false},
     {"on its way",
      {TALK(DETAILS, MESSAGE(""))},
-     1, "m-1", "", 0, "unknown", NULL, "queued", NULL, 1, false},
+     1, "m-1", "", 0, "unknown", NULL, NULL, "queued", NULL, 1, false},
     {"put off, then delivered",
      {TALK(DETAILS, MESSAGE("")), TALK(DETAILS, MESSAGE(TRANSIENT)),
       TALK(DETAILS, MESSAGE(TRANSIENT "," DELIVERED))},
-     3, "m-1", "", 5, "pass", NULL, "delivered", "250 2.0.0 queued", 3, false},
+     3, "m-1", "", 5, "pass", NULL, NULL, "delivered", "250 2.0.0 queued", 3,
+     false},
     {"put off",
      {TALK(DETAILS, MESSAGE(TRANSIENT))},
-     1, "m-1", "", 0.6, "unknown", NULL, "transient", "450 4.7.1 later", 1,
+     1, "m-1", "", 0.6, "unknown", NULL, NULL, "transient", "450 4.7.1 later",
+     1,
      false},
     {"came back",
      {TALK(DETAILS, MESSAGE(BOUNCED)), TALK("/bounces/42 ", BOUNCE)},
-     2, "m-1", "", 5, "fault", "refused", "bounced", "550 5.1.1 no such user",
+     2, "m-1", "", 5, "fault", "refused", "userunknown", "bounced",
+     "550 5.1.1 no such user",
      1, false},
     {"came back, bounce in a list",
      {TALK(DETAILS, MESSAGE(BOUNCED)),
       TALK("/bounces/42 ", "{\"TotalCount\":1,\"Bounces\":[" BOUNCE "]}")},
-     2, "m-1", "", 0, "fault", "refused", "bounced", "550 5.1.1 no such user",
+     2, "m-1", "", 0, "fault", "refused", "userunknown", "bounced",
+     "550 5.1.1 no such user",
      1, false},
     {"came back, bounce gone",
      {TALK(DETAILS, MESSAGE(BOUNCED)),
       TALK_STATUS("/bounces/42 ", "404 No", "no")},
-     2, "m-1", "", 0, "fault", "refused", "bounced", "gone", 1, false},
+     2, "m-1", "", 0, "fault", "refused", "mailboxfull", "bounced",
+     "552 5.2.2 full", 1, false},
+    {"came back, bounce lost",
+     {TALK(DETAILS, MESSAGE(BOUNCED)),
+      {.turns = {{"\r\n\r\n", "", 0}}, .leave = LEAVE_RESET}},
+     2, "m-1", "", 0, "fault", "refused", "mailboxfull", "bounced",
+     "552 5.2.2 full", 1, false},
     {"not searchable yet",
      {TALK_STATUS(DETAILS, "422 No", "{\"ErrorCode\":701,\"Message\":\"x\"}"),
       TALK(DETAILS, MESSAGE(DELIVERED))},
-     2, "m-1", "", 3, "pass", NULL, "delivered", "250 2.0.0 queued", 1, false},
+     2, "m-1", "", 3, "pass", NULL, NULL, "delivered", "250 2.0.0 queued", 1,
+     false},
     {"no such service",
      {TALK_STATUS(DETAILS, "404 No", "<html>")},
-     1, "m-1", "", 5, "unknown", NULL, NULL, NULL, 0, true},
+     1, "m-1", "", 5, "unknown", NULL, NULL, NULL, NULL, 0, true},
     {"wrong key",
      {TALK_STATUS(DETAILS, "401 No", "{\"ErrorCode\":10,\"Message\":\"k\"}")},
-     1, "m-1", "", 5, "fault", "auth", NULL, "k", 0, false},
+     1, "m-1", "", 5, "fault", "auth", "securityerror", NULL, "k", 0, false},
     {"a page",
      {TALK(DETAILS, "<title>Portal</title>")},
-     1, "m-1", "", 5, "fault", "protocol", NULL, "Portal", 0, false},
+     1, "m-1", "", 5, "fault", "protocol", "systemerror", NULL, "Portal", 0,
+     false},
     {"somebody's JSON",
      {TALK(DETAILS, "{\"a\":1}")},
-     1, "m-1", "", 5, "fault", "protocol", NULL, NULL, 0, false},
+     1, "m-1", "", 5, "fault", "protocol", "systemerror", NULL, NULL, 0, false},
     {"no list",
      {TALK(SEARCH " ", "{\"Messages\":7}")},
-     1, "", "", 5, "fault", "protocol", NULL, NULL, 0, false},
+     1, "", "", 5, "fault", "protocol", "systemerror", NULL, NULL, 0, false},
     {"gone at once",
      {TALK(DETAILS, "")},
-     1, "m-1", "", 5, "fault", "protocol", NULL, NULL, 0, false},
+     1, "m-1", "", 5, "fault", "protocol", "systemerror", NULL, NULL, 0, false},
     {"gone for a while",
      {TALK(DETAILS, MESSAGE("")),
       {.turns = {{"\r\n\r\n", "", 0}}, .leave = LEAVE_RESET},
       TALK_STATUS(DETAILS, "503 Later", "<html>"),
       TALK(DETAILS, MESSAGE(DELIVERED))},
-     4, "m-1", "", 9, "pass", NULL, "delivered", "250 2.0.0 queued", 2, false},
+     4, "m-1", "", 9, "pass", NULL, NULL, "delivered", "250 2.0.0 queued", 2,
+     false},
     {"gone for good",
      {TALK(DETAILS, MESSAGE("")),
       {.turns = {{"\r\n\r\n", "", 0}}, .leave = LEAVE_RESET}},
-     2, "m-1", "", 1, "unknown", NULL, "queued", NULL, 1, false},
+     2, "m-1", "", 1, "unknown", NULL, NULL, "queued", NULL, 1, false},
 };
 
 /* clang-format on */
@@ -174,6 +185,7 @@ static void check_watch(const struct watch_case *expected)
     end = witness_end(&witness);
     witness_text(&witness, end, "outcome", expected->outcome);
     witness_text(&witness, end, "fault", expected->fault);
+    api_case_cause(&witness, "api-watch", expected->cause);
     witness_text(&witness, end, "status", expected->status);
     witness_text(&witness, end, "reply", expected->reply);
     assert_int_equal(event_flag(end, "not_offered"), expected->not_offered);
@@ -216,11 +228,47 @@ static void test_watch_tells_all_of_a_return(void **state)
     witness_release(&witness);
 }
 
+/* How long a watch of `wait` seconds takes where the service is busy at the
+ * second look and asks for that pause. */
+static double watch_busy(const char *pause, double wait, const char *outcome)
+{
+    char busy[128];
+    struct talk talks[] = {TALK(DETAILS, MESSAGE("")),
+                           {.turns = {{"\r\n\r\n", busy, 0}}},
+                           TALK(DETAILS, MESSAGE(DELIVERED))};
+    struct witness witness;
+    struct server server;
+    struct request request;
+    double seconds;
+
+    snprintf(busy, sizeof(busy), "HTTP/1.1 429 Slow%s\r\n\r\n{}", pause);
+    server_start(&server, talks, 3, NULL);
+    fill(&request, &server);
+    SET(request.message_id, "m-1");
+    request.wait = wait;
+    witness_run(&witness, api_watch_probe, &request);
+    witness_text(&witness, witness_end(&witness), "outcome", outcome);
+    seconds = witness.seconds;
+    server_stop(&server);
+    witness_release(&witness);
+    return seconds;
+}
+
+static void test_watch_keeps_to_a_pause(void **state)
+{
+    (void)state;
+    assert_true(watch_busy("", 9, "pass") < 2 || IS_WATCHED);
+    assert_true(watch_busy("\r\nRetry-After: 2", 9, "pass") >= 2);
+    /* No look is left within the wait: it ends without sitting it out. */
+    assert_true(watch_busy("\r\nRetry-After: 60", 9, "unknown") < 5);
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_watch),
         cmocka_unit_test(test_watch_tells_all_of_a_return),
+        cmocka_unit_test(test_watch_keeps_to_a_pause),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
