@@ -61,8 +61,10 @@ const struct step step_manual = {
     .live = LIVE_MANUAL,
     .choices =
         (const struct choice[]){
-            {.name = "sent", .label = T_MANUAL_SENT},
-            {.name = "cannot", .label = T_MANUAL_CANNOT, .unsent = true},
+            {.name = "sent", .label = T_MANUAL_SENT, .sent = OUTCOME_ACCEPTED},
+            {.name = "cannot",
+             .label = T_MANUAL_CANNOT,
+             .sent = OUTCOME_UNKNOWN},
             {0},
         },
     .edges =

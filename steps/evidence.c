@@ -87,13 +87,14 @@ void evidence_person(struct evidence *evidence, enum outcome says)
         attempt->person = says;
 }
 
-void evidence_unsent(struct evidence *evidence)
+void evidence_sent(struct evidence *evidence, enum outcome sent)
 {
     struct attempt *attempt =
         evidence_find(evidence, (int)evidence->attempt_count);
 
-    if (attempt)
-        attempt->sent = OUTCOME_NONE;
+    if (attempt && sent != OUTCOME_NONE)
+        attempt->sent =
+            sent == OUTCOME_ACCEPTED ? OUTCOME_ACCEPTED : OUTCOME_NONE;
 }
 
 static void set_cause(struct attempt *attempt, const struct event *end)

@@ -25,8 +25,9 @@ void evidence_event(struct evidence *evidence, const struct event *event);
 /* What the person says of the newest attempt; NONE changes nothing. */
 void evidence_person(struct evidence *evidence, enum outcome says);
 
-/* The person did not send the newest attempt after all. */
-void evidence_unsent(struct evidence *evidence);
+/* Whether the person sent the newest attempt: ACCEPTED, or UNKNOWN where it
+ * was not possible, so that there is nothing to look for; NONE says nothing. */
+void evidence_sent(struct evidence *evidence, enum outcome sent);
 
 /* The words of a return notice for the newest attempt, pasted by the person. */
 void evidence_notice(struct evidence *evidence, const char *text);

@@ -43,7 +43,8 @@ struct choice {
     bool acts;         /* sends or unblocks: never preselected, wants a digit */
     bool skips;        /* leaves the fields as they are, filled or not */
     enum outcome says; /* what the person so says of the newest attempt */
-    bool unsent;       /* the newest attempt, the person's own, was not sent */
+    enum outcome sent; /* of the newest attempt, the person's own: ACCEPTED,
+                          or UNKNOWN where they could not send it */
 };
 
 /* What runs by itself on a step. */

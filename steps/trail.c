@@ -109,8 +109,7 @@ static void apply_choice(struct trail *trail, const struct event *event)
         return;
     set_fact(trail, step, name);
     evidence_person(&trail->evidence, visit->choice->says);
-    if (visit->choice->unsent)
-        evidence_unsent(&trail->evidence);
+    evidence_sent(&trail->evidence, visit->choice->sent);
 }
 
 static void apply_session(struct trail *trail, const struct event *event)
