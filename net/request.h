@@ -64,6 +64,7 @@ struct request {
     double limit; /* seconds for one exchange with a server */
     double wait;  /* seconds to look for an arrival */
     char scenario[32]; /* practice only */
+    char quirks[128];  /* of the practice service's API, with commas */
 };
 
 #endif

@@ -7,8 +7,8 @@
 
 #define FIRST_ID 4323372036LL /* beyond 32 bits, as the service's are */
 
-#define KIND(id, code, type, name, description, hard)                          \
-    {code, type, name, description, hard},
+#define KIND(id, code, type, name, description, blocks, lifts)                 \
+    {code, type, name, description, blocks, lifts},
 static const struct bounce_kind kinds[] = {BOUNCE_TYPES(KIND)};
 
 const struct bounce_kind *bounce_kind(enum bounce_type type)
@@ -39,7 +39,7 @@ long long bounces_add(struct bounces *bounces, const struct bounce *bounce)
     added = &bounces->items[bounces->count++];
     *added = *bounce;
     added->id = ++bounces->last_id;
-    added->inactive = kinds[bounce->type].hard;
+    added->inactive = kinds[bounce->type].blocks;
     return added->id;
 }
 

@@ -59,7 +59,8 @@ void bounces_activate(struct bounces *bounces, const char *address, double now);
 struct bounce_kind {
     int code;
     const char *type, *name, *description;
-    bool hard;
+    bool blocks; /* the contact gets nothing more */
+    bool lifts;  /* until it is activated again */
 };
 const struct bounce_kind *bounce_kind(enum bounce_type type);
 

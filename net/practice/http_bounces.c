@@ -61,13 +61,24 @@ static bool has_dump(const struct bounce *bounce)
     return bounce->type != BOUNCE_SMTP_API;
 }
 
+static void put_id(cJSON *object, const struct call *call, long long id)
+{
+    char text[24];
+
+    snprintf(text, sizeof(text), "%lld", id);
+    if (call_has(call, QUIRK_BIT(IDS_TURNED)))
+        cJSON_AddStringToObject(object, "ID", text);
+    else
+        cJSON_AddNumberToObject(object, "ID", (double)id);
+}
+
 static cJSON *bounce_json(const struct call *call, const struct bounce *bounce)
 {
     const struct bounce_kind *kind = bounce_kind(bounce->type);
     cJSON *object = cJSON_CreateObject();
 
     cJSON_AddStringToObject(object, "RecordType", "Bounce");
-    cJSON_AddNumberToObject(object, "ID", (double)bounce->id);
+    put_id(object, call, bounce->id);
     cJSON_AddStringToObject(object, "Type", kind->type);
     cJSON_AddNumberToObject(object, "TypeCode", kind->code);
     cJSON_AddStringToObject(object, "Name", kind->name);
@@ -82,7 +93,7 @@ static cJSON *bounce_json(const struct call *call, const struct bounce *bounce)
     put_moment(object, "BouncedAt", call, bounce->at);
     cJSON_AddBoolToObject(object, "DumpAvailable", has_dump(bounce));
     cJSON_AddBoolToObject(object, "Inactive", bounce->inactive);
-    cJSON_AddBoolToObject(object, "CanActivate", kind->hard);
+    cJSON_AddBoolToObject(object, "CanActivate", kind->lifts);
     cJSON_AddStringToObject(object, "Subject", bounce->subject);
     return object;
 }
@@ -156,6 +167,16 @@ static void put_notice(cJSON *object, const char *name, const struct call *call,
     free(notice);
 }
 
+static cJSON *wrap(cJSON *bounce)
+{
+    cJSON *object = cJSON_CreateObject();
+    cJSON *list = cJSON_AddArrayToObject(object, "Bounces");
+
+    cJSON_AddNumberToObject(object, "TotalCount", 1);
+    cJSON_AddItemToArray(list, bounce);
+    return object;
+}
+
 struct answer http_bounce_show(const struct call *call)
 {
     struct answer answer;
@@ -165,6 +186,8 @@ struct answer http_bounce_show(const struct call *call)
         return answer;
     answer = answer_with(bounce_json(call, bounce));
     put_notice(answer.body, "Content", call, bounce);
+    if (call_has(call, QUIRK_BIT(BOUNCE_WRAPPED)))
+        answer.body = wrap(answer.body);
     return answer;
 }
 
@@ -187,7 +210,7 @@ struct answer http_bounce_activate(const struct call *call)
 
     if (!bounce)
         return answer;
-    if (!bounce_kind(bounce->type)->hard)
+    if (!bounce_kind(bounce->type)->lifts)
         return answer_fault(UNPROCESSABLE, 1003,
                             "This bounce cannot be activated.");
     bounces_activate(&call->world->bounces, bounce->to, call->now);

@@ -16,12 +16,12 @@
 
 struct answer answer_with(cJSON *body)
 {
-    return (struct answer){MHD_HTTP_OK, body};
+    return (struct answer){.status = MHD_HTTP_OK, .body = body};
 }
 
 struct answer answer_fault(unsigned status, int code, const char *format, ...)
 {
-    struct answer answer = {status, cJSON_CreateObject()};
+    struct answer answer = {.status = status, .body = cJSON_CreateObject()};
     char text[1024];
     va_list args;
 
@@ -31,6 +31,11 @@ struct answer answer_fault(unsigned status, int code, const char *format, ...)
     cJSON_AddNumberToObject(answer.body, "ErrorCode", code);
     cJSON_AddStringToObject(answer.body, "Message", text);
     return answer;
+}
+
+bool call_has(const struct call *call, unsigned quirk)
+{
+    return call->world->quirks & quirk;
 }
 
 const char *call_query(const struct call *call, const char *name)

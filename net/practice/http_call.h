@@ -9,7 +9,9 @@
 #include <cjson/cJSON.h>
 #include <microhttpd.h>
 
+#include "net/practice/actors.h"
 #include "net/practice/pile.h"
+#include "net/practice/quirks.h"
 #include "net/practice/world.h"
 
 #define ID_BYTES 64
@@ -26,10 +28,13 @@ struct call {
     const struct pile *body;
 };
 
-/* `body` is the answer's to free; NULL makes it 500. */
+/* `body` is the answer's to free; NULL makes it 500, unless there is a `page`,
+ * which is HTML and borrowed. */
 struct answer {
     unsigned status;
     cJSON *body;
+    const char *page;
+    enum manner manner;
 };
 
 typedef struct answer call_handler(const struct call *call);
@@ -40,6 +45,9 @@ struct answer answer_with(cJSON *body);
 /* {"ErrorCode":code,"Message":...} */
 struct answer answer_fault(unsigned status, int code, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+
+/* Whether the service has that quirk: call_has(call, QUIRK_BIT(ID)). */
+bool call_has(const struct call *call, unsigned quirk);
 
 /* A parameter of the query, percent signs read; NULL where absent or "". */
 const char *call_query(const struct call *call, const char *name);

@@ -25,6 +25,7 @@ struct email {
     struct pile inactive; /* addresses, as the service lists them */
     size_t inactive_count, recipient_count;
     struct pile raw;
+    enum manner manner;
     struct answer answer;
 };
 
@@ -218,6 +219,22 @@ static void list_inactive(struct email *email, const char *address)
                 small);
 }
 
+static bool refuse_inactive(struct email *email)
+{
+    bool old = call_has(email->call, QUIRK_BIT(INACTIVE_OLD));
+    unsigned status = call_has(email->call, QUIRK_BIT(INACTIVE_406))
+                          ? MHD_HTTP_NOT_ACCEPTABLE
+                          : UNPROCESSABLE;
+
+    return refuse(email,
+                  answer_fault(status, 406,
+                               "You tried to send to recipient(s) that have "
+                               "been marked as inactive.%sFound inactive "
+                               "addresses: %.700s.%s" INACTIVE_MEANS,
+                               old ? "\n" : " ", email->inactive.bytes,
+                               old ? "\n" : " "));
+}
+
 static bool has_active(struct email *email)
 {
     const struct call *call = email->call;
@@ -231,19 +248,48 @@ static bool has_active(struct email *email)
             list_inactive(email, who->person.address);
     }
     return email->inactive_count < email->recipient_count ||
-           refuse(email,
-                  answer_fault(UNPROCESSABLE, 406,
-                               "You tried to send to recipient(s) that have "
-                               "been marked as inactive. Found inactive "
-                               "addresses: %.700s. " INACTIVE_MEANS,
-                               email->inactive.bytes));
+           call_has(call, QUIRK_BIT(INACTIVE_SOME)) || refuse_inactive(email);
+}
+
+static unsigned status_of(int code)
+{
+    static const struct {
+        int code;
+        unsigned status;
+    } statuses[] = {{10, 401}, {100, 503}, {413, 413}, {429, 429}, {500, 500}};
+
+    for (size_t i = 0; i < sizeof(statuses) / sizeof(*statuses); i++)
+        if (statuses[i].code == code)
+            return statuses[i].status;
+    return UNPROCESSABLE;
+}
+
+/* An actor is asked last of all: what is wrong with the mail was said. */
+static bool actor_agrees(struct email *email)
+{
+    static const char page[] = "<html><head><title>403 Forbidden</title></head>"
+                               "<body>Blocked by the gateway</body></html>";
+    const struct actor *actor = NULL;
+    int code = 0;
+
+    for (size_t i = 0; i < email->draft.people_count && !actor; i++)
+        actor = actor_find(email->people[i].person.address, &code);
+    if (!actor)
+        return true;
+    email->manner = actor->manner;
+    if (actor->manner == MANNER_PAGE)
+        return refuse(
+            email, (struct answer){.status = MHD_HTTP_FORBIDDEN, .page = page});
+    return actor->manner != MANNER_REFUSE ||
+           refuse(email, answer_fault(status_of(code), code,
+                                      "The service says %d.", code));
 }
 
 /* In the order in which the service looks. */
 static check *const checks[] = {
-    is_json_type, is_small,   is_json,      has_right_types,
-    has_from,     has_people, has_text,     sender_is_good,
-    has_credits,  has_stream, has_no_files, has_active,
+    is_json_type, is_small,   is_json,        has_right_types, has_from,
+    has_people,   has_text,   sender_is_good, has_credits,     has_stream,
+    has_no_files, has_active, actor_agrees,
 };
 
 static void put_headers(struct email *email)
@@ -307,6 +353,9 @@ static struct answer accepted(const struct email *email)
 
     /* The offset of the service's own clock, not of ours. */
     moment_json(moment, world_calendar(call->world, call->now), -5 * 60);
+    if (email->manner == MANNER_NO_CODE)
+        snprintf(text, sizeof(text),
+                 "Message accepted, but delivery may be delayed.");
     if (email->inactive_count)
         snprintf(text, sizeof(text),
                  "Message OK, but will not deliver to these inactive "
@@ -316,7 +365,8 @@ static struct answer accepted(const struct email *email)
         cJSON_AddStringToObject(answer.body, "To", to);
     cJSON_AddStringToObject(answer.body, "SubmittedAt", moment);
     cJSON_AddStringToObject(answer.body, "MessageID", email->draft.id);
-    cJSON_AddNumberToObject(answer.body, "ErrorCode", 0);
+    if (email->manner != MANNER_NO_CODE)
+        cJSON_AddNumberToObject(answer.body, "ErrorCode", 0);
     cJSON_AddStringToObject(answer.body, "Message", text);
     return answer;
 }
@@ -341,6 +391,7 @@ struct answer http_email_send(const struct call *call)
                                      "The service is under maintenance.");
 out:
     answer = email->answer;
+    answer.manner = email->manner;
     cJSON_Delete(email->json);
     pile_release(&email->inactive);
     pile_release(&email->raw);

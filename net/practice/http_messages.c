@@ -6,9 +6,22 @@
 #include "net/practice/http_call.h"
 #include "net/practice/trace.h"
 
-static const char *status_of(const struct message *message, double now)
+#define INDEXED_AFTER 1.0 /* seconds, where the search is late */
+
+static const char *status_of(const struct call *call,
+                             const struct message *message)
 {
-    return message_is_queued(message, now) ? "Queued" : "Sent";
+    bool small = call_has(call, QUIRK_BIT(STATUS_SMALL));
+
+    if (message_is_queued(message, call->now))
+        return small ? "queued" : "Queued";
+    return small ? "sent" : "Sent";
+}
+
+static bool is_indexed(const struct call *call, const struct message *message)
+{
+    return !call_has(call, QUIRK_BIT(SEARCH_LATE)) ||
+           call->now >= message->at + INDEXED_AFTER;
 }
 
 static bool has_recipient(const struct call *call,
@@ -46,7 +59,7 @@ static bool has_tag(const struct call *call, const struct message *message,
 static bool has_status(const struct call *call, const struct message *message,
                        const char *value)
 {
-    const char *status = status_of(message, call->now);
+    const char *status = status_of(call, message);
 
     return text_is(status, text_is(value, "processed") ? "Sent" : value);
 }
@@ -69,7 +82,7 @@ static bool is_wanted(const struct call *call, const struct message *message)
         if (value && !filters[i].keeps(call, message, value))
             return false;
     }
-    return call_has_day(call, message->at);
+    return is_indexed(call, message) && call_has_day(call, message->at);
 }
 
 static void put_seat(cJSON *object, const char *name,
@@ -120,7 +133,7 @@ static cJSON *summary(const struct call *call, const struct message *message)
     put_from(object, &message->from);
     cJSON_AddStringToObject(object, "Subject", message->subject);
     cJSON_AddArrayToObject(object, "Attachments");
-    cJSON_AddStringToObject(object, "Status", status_of(message, call->now));
+    cJSON_AddStringToObject(object, "Status", status_of(call, message));
     cJSON_AddBoolToObject(object, "TrackOpens", false);
     cJSON_AddStringToObject(object, "TrackLinks", "None");
     cJSON_AddObjectToObject(object, "Metadata");
@@ -137,6 +150,10 @@ struct answer http_messages_list(const struct call *call)
     if (call_page(call, &page) != 0)
         return answer_fault(UNPROCESSABLE, 700,
                             "'count' (1 to 500) and 'offset' are required.");
+    if (call_has(call, QUIRK_BIT(SUBJECT_DEMANDED)) &&
+        !call_query(call, "subject"))
+        return answer_fault(UNPROCESSABLE, 700,
+                            "The 'subject' parameter is required.");
     object = cJSON_CreateObject();
     list = cJSON_CreateArray();
     for (size_t i = call->world->message_count; i-- > 0;) {
@@ -170,7 +187,8 @@ static void put_delivery(cJSON *details, const struct message *message,
     cJSON_AddStringToObject(details, "DestinationIP", trace_ip(to));
 }
 
-static void put_return(cJSON *details, const struct recipient *recipient)
+static void put_return(cJSON *details, const struct call *call,
+                       const struct recipient *recipient)
 {
     char words[DETAILS_MAX], id[24];
 
@@ -178,7 +196,10 @@ static void put_return(cJSON *details, const struct recipient *recipient)
               recipient->who.person.address);
     snprintf(id, sizeof(id), "%lld", recipient->bounce);
     cJSON_AddStringToObject(details, "Summary", words);
-    cJSON_AddStringToObject(details, "BounceID", id);
+    if (call_has(call, QUIRK_BIT(IDS_TURNED)))
+        cJSON_AddNumberToObject(details, "BounceID", (double)recipient->bounce);
+    else
+        cJSON_AddStringToObject(details, "BounceID", id);
 }
 
 static void put_event(cJSON *list, const struct call *call,
@@ -199,7 +220,7 @@ static void put_event(cJSON *list, const struct call *call,
     put_moment(event, "ReceivedAt", call, told->at);
     details = cJSON_AddObjectToObject(event, "Details");
     if (told->kind == TOLD_BOUNCED)
-        put_return(details, recipient);
+        put_return(details, call, recipient);
     else
         put_delivery(details, message, recipient, told->kind);
     cJSON_AddItemToArray(list, event);
@@ -210,6 +231,8 @@ static const struct message *wanted(const struct call *call,
 {
     const struct message *message = world_message(call->world, call->id);
 
+    if (message && !is_indexed(call, message))
+        message = NULL;
     if (!message)
         *fault =
             answer_fault(UNPROCESSABLE, 701, "This message does not exist.");

@@ -14,22 +14,27 @@
 #include "net/practice/http_call.h"
 
 #define IDLE_SECONDS 60u
+#define SLOW_SECONDS 1.5
 #define HEADERS_MAX (16u * 1024u)
 
-/* {id} stands for one part of the path. */
+/* {id} stands for one part of the path; not there with those quirks. */
 static const struct route {
     const char *method, *path;
     call_handler *handler;
+    unsigned not_with;
 } routes[] = {
-    {"POST", "/email", http_email_send},
-    {"GET", "/messages/outbound", http_messages_list},
-    {"GET", "/messages/outbound/{id}/details", http_message_details},
-    {"GET", "/messages/outbound/{id}/dump", http_message_dump},
-    {"GET", "/bounces", http_bounces_list},
-    {"GET", "/bounces/{id}", http_bounce_show},
-    {"GET", "/bounces/{id}/dump", http_bounce_dump},
-    {"PUT", "/bounces/{id}/activate", http_bounce_activate},
-    {"GET", "/deliverystats", http_delivery_stats},
+    {"POST", "/email", http_email_send, 0},
+    {"GET", "/messages/outbound", http_messages_list, QUIRK_BIT(NO_MESSAGES)},
+    {"GET", "/messages/outbound/{id}/details", http_message_details,
+     QUIRK_BIT(NO_MESSAGES)},
+    {"GET", "/messages/outbound/{id}/dump", http_message_dump,
+     QUIRK_BIT(NO_MESSAGES)},
+    {"GET", "/bounces", http_bounces_list, QUIRK_BIT(NO_BOUNCES)},
+    {"GET", "/bounces/{id}", http_bounce_show, QUIRK_BIT(NO_BOUNCES)},
+    {"GET", "/bounces/{id}/dump", http_bounce_dump, QUIRK_BIT(NO_BOUNCES)},
+    {"PUT", "/bounces/{id}/activate", http_bounce_activate,
+     QUIRK_BIT(NO_BOUNCES) | QUIRK_BIT(NO_ACTIVATE)},
+    {"GET", "/deliverystats", http_delivery_stats, 0},
 };
 
 /* Paths are compared without case, one slash at the end does not count. */
@@ -79,7 +84,8 @@ static struct answer answer_to(const struct http_server *server,
     struct answer answer;
 
     for (size_t i = 0; i < sizeof(routes) / sizeof(*routes) && !route; i++)
-        if (path_fits(routes[i].path, path, call->id)) {
+        if (!call_has(call, routes[i].not_with) &&
+            path_fits(routes[i].path, path, call->id)) {
             known = true;
             if (strcmp(routes[i].method, method) == 0)
                 route = &routes[i];
@@ -102,13 +108,17 @@ static struct answer answer_to(const struct http_server *server,
 static enum MHD_Result reply(struct MHD_Connection *connection,
                              struct answer answer)
 {
-    char *text = answer.body ? line_print(answer.body) : NULL;
+    char *text = answer.page   ? strdup(answer.page)
+                 : answer.body ? line_print(answer.body)
+                               : NULL;
     struct MHD_Response *response;
     enum MHD_Result result;
 
     cJSON_Delete(answer.body);
-    if (!text)
+    if (!text || answer.manner == MANNER_DROP) {
+        free(text);
         return MHD_NO;
+    }
     response = MHD_create_response_from_buffer(strlen(text), text,
                                                MHD_RESPMEM_MUST_FREE);
     if (!response) {
@@ -116,14 +126,15 @@ static enum MHD_Result reply(struct MHD_Connection *connection,
         return MHD_NO;
     }
     MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE,
-                            "application/json; charset=utf-8");
+                            answer.page ? "text/html"
+                                        : "application/json; charset=utf-8");
     result = MHD_queue_response(connection, answer.status, response);
     MHD_destroy_response(response);
     return result;
 }
 
-/* The mail was handed in, and no word comes back until the peer goes. */
-static void stay_silent(struct MHD_Connection *connection)
+/* Says nothing for so long, or until the peer goes. */
+static void stay_silent(struct MHD_Connection *connection, double seconds)
 {
     const union MHD_ConnectionInfo *info =
         MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
@@ -131,7 +142,7 @@ static void stay_silent(struct MHD_Connection *connection)
     if (info) {
         struct pollfd peer = {.fd = info->connect_fd, .events = POLLRDHUP};
 
-        poll(&peer, 1, (int)IDLE_SECONDS * 1000);
+        poll(&peer, 1, (int)(seconds * 1000));
     }
 }
 
@@ -153,6 +164,7 @@ static enum MHD_Result on_request(void *arg, struct MHD_Connection *connection,
     struct http_server *server = arg;
     struct pile *body = *state;
     struct call call = {.world = server->world, .connection = connection};
+    struct answer answer;
 
     (void)version;
     if (!body) {
@@ -169,11 +181,15 @@ static enum MHD_Result on_request(void *arg, struct MHD_Connection *connection,
         return MHD_YES;
     }
     if (is_silent(server, path)) {
-        stay_silent(connection);
+        stay_silent(connection, IDLE_SECONDS);
         return MHD_NO;
     }
     call.body = body;
-    return reply(connection, answer_to(server, &call, method, path));
+    answer = answer_to(server, &call, method, path);
+    quirks_apply(server->world->quirks, answer.body);
+    if (answer.manner == MANNER_SLOW)
+        stay_silent(connection, SLOW_SECONDS);
+    return reply(connection, answer);
 }
 
 static void on_end(void *arg, struct MHD_Connection *connection, void **state,

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "net/practice/actors.h"
 #include "net/practice/people.h"
 
 #define GONE                                                                   \
@@ -101,7 +102,10 @@ const struct fate *plot_fate(enum scenario scenario, const char *from,
     bool other = !same(from, PLOT_FROM);
     bool free = !shares_domain(to, PLOT_TO);
     const struct fate *fate = plots[scenario].fates[other][free];
+    const struct actor *actor = actor_find(to, NULL);
 
+    if (actor)
+        return &actor->fate;
     return fate->personal && !same(to, PLOT_TO) ? &inbox : fate;
 }
 

@@ -17,29 +17,45 @@
 #define PLOT_USER "tienda"
 
 /* Types of bounces that this world has, of those in the service's list: id,
- * code, type, name, description, whether it deactivates the contact. */
+ * code, type, name, description, whether it deactivates the contact, whether
+ * that can be lifted. */
 #define BOUNCE_TYPES(X)                                                        \
     X(HARD, 1, "HardBounce", "Hard bounce",                                    \
       "The server was unable to deliver your message (ex: unknown user, "      \
       "mailbox not found).",                                                   \
-      true)                                                                    \
+      true, true)                                                              \
+    X(DNS, 256, "DnsError", "DNS error",                                       \
+      "A temporary DNS error.", false, false)                                  \
+    X(SPAM, 512, "SpamNotification", "Spam notification",                      \
+      "The message was delivered, but was either blocked by the user, or "     \
+      "classified as spam, bulk mail, or had rejected content.",               \
+      false, false)                                                            \
     X(SOFT, 4096, "SoftBounce", "Soft bounce",                                 \
       "Unable to temporarily deliver message (i.e. mailbox full, account "     \
       "disabled, exceeds quota, out of disk space).",                          \
-      false)                                                                   \
+      false, false)                                                            \
+    X(COMPLAINT, 100001, "SpamComplaint", "Spam complaint",                    \
+      "The subscriber explicitly marked this message as spam.", true, false)   \
+    X(MANUAL, 100002, "ManuallyDeactivated", "Manually deactivated",           \
+      "The email was manually deactivated.", true, true)                       \
     X(BLOCKED, 100006, "Blocked", "ISP block",                                 \
-      "Blocked from this ISP due to content or blacklisting.", false)          \
+      "Blocked from this ISP due to content or blacklisting.", false, false)   \
     X(SMTP_API, 100007, "SMTPApiError", "SMTP API error",                      \
       "An error occurred while accepting an email through the SMTP API.",      \
-      false)
+      false, false)                                                            \
+    X(DMARC, 100009, "DMARCPolicy", "DMARC policy",                            \
+      "Email rejected due DMARC policy.", false, false)
 
-#define BOUNCE_ENUM(id, code, type, name, description, hard) BOUNCE_##id,
+#define BOUNCE_ENUM(id, code, type, name, description, blocks, lifts)          \
+    BOUNCE_##id,
 enum bounce_type { BOUNCE_TYPES(BOUNCE_ENUM) BOUNCE_COUNT };
 
 enum fate_kind {
     FATE_INBOX,
     FATE_JUNK,
     FATE_NOWHERE, /* the recipient's server took it, no folder shows it */
+    FATE_QUEUED,  /* it never leaves the service */
+    FATE_UNTOLD,  /* it leaves, and is never heard of again */
     FATE_BOUNCE
 };
 
@@ -68,9 +84,9 @@ struct past {
     const char *from, *to, *subject, *words;
 };
 
-/* The fate of a mail; recipients in the domain of PLOT_TO share its fate
- * unless it is personal, all others count as the free mailbox, all senders
- * but PLOT_FROM as the other sender. */
+/* The fate of a mail: an actor's own (actors.h). Else recipients in the domain
+ * of PLOT_TO share its fate unless it is personal, all others count as the
+ * free mailbox, all senders but PLOT_FROM as the other sender. */
 const struct fate *plot_fate(enum scenario scenario, const char *from,
                              const char *to);
 

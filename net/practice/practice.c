@@ -11,6 +11,7 @@
 #include "net/practice/crowd.h"
 #include "net/practice/http_server.h"
 #include "net/practice/imap_server.h"
+#include "net/practice/quirks.h"
 #include "net/practice/smtp_server.h"
 
 struct practice {
@@ -118,6 +119,7 @@ int practice_probe(const struct request *request, struct feed *feed)
     struct practice *practice = calloc(1, sizeof(*practice));
     enum scenario scenario = scenario_from(request->scenario);
     struct error err = {"no memory for the practice service"};
+    unsigned quirks = 0;
     int result = -1;
 
     /* One heap for all threads: they are many, and idle. */
@@ -126,8 +128,10 @@ int practice_probe(const struct request *request, struct feed *feed)
         error_set(&err, "no scenario '%s'", request->scenario);
         goto out;
     }
-    if (!practice || world_init(&practice->world, scenario, &err) != 0)
+    if (!practice || quirks_read(&quirks, request->quirks, &err) != 0 ||
+        world_init(&practice->world, scenario, &err) != 0)
         goto out;
+    practice->world.quirks = quirks;
     practice->smtp_door.listener = practice->imap_door.listener = -1;
     crowd_init(&practice->crowd);
     if (open_doors(practice, &err) == 0 && tell(practice, feed, &err) == 0) {

@@ -17,6 +17,8 @@
  *  "smtp":"127.0.0.1:P","user","password","imap":"127.0.0.1:P",
  *  "mailbox_password","from","to","other_from","free_to"}
  *
+ * `request->quirks` are names of quirks.h.
+ *
  * A mailbox's user is its address. Where the scenario is about a refused key
  * or login, the one told is one that the service refuses. Where it cannot
  * start there is an "end" event instead of "ready". Returns 0, or -1. */

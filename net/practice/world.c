@@ -191,7 +191,7 @@ static void add_recipient(struct world *world, struct message *message,
         plot_fate(world->scenario, message->from.address, who->person.address);
     if (recipient->fate->kind == FATE_BOUNCE)
         add_bounce(world, message, recipient);
-    else if (recipient->fate->kind != FATE_NOWHERE)
+    else if (recipient->fate->kind <= FATE_JUNK)
         add_copy(world, message, recipient);
 }
 
@@ -254,6 +254,9 @@ const struct message *world_message(const struct world *world, const char *id)
 
 bool message_is_queued(const struct message *message, double now)
 {
+    for (size_t i = 0; i < message->recipient_count; i++)
+        if (message->recipients[i].fate->kind == FATE_QUEUED)
+            return true;
     return now < message->at + TOLD_AFTER;
 }
 
@@ -264,6 +267,8 @@ size_t message_events(const struct message *message,
     const struct fate *fate = recipient->fate;
     size_t count = 0;
 
+    if (fate->kind == FATE_QUEUED || fate->kind == FATE_UNTOLD)
+        return 0;
     if (fate->put_off && now >= message->at + TOLD_AFTER)
         out[count++] = (struct told){TOLD_TRANSIENT, message->at + TOLD_AFTER};
     if (now >= answered_at(message, fate))

@@ -61,6 +61,7 @@ struct copy {
 struct world {
     pthread_mutex_t lock;
     enum scenario scenario;
+    unsigned quirks; /* quirks.h; 0 at first */
     double started;  /* monotonic seconds */
     double calendar; /* seconds since 1970 at that moment */
     struct message *messages[MESSAGES_MAX]; /* oldest first */
@@ -105,7 +106,7 @@ int world_submit(struct world *world, const struct draft *draft, double now);
 
 const struct message *world_message(const struct world *world, const char *id);
 
-/* Whether the service still has it in its queue. */
+/* Whether the service still has it in its queue for anybody. */
 bool message_is_queued(const struct message *message, double now);
 
 /* What the recipient's server answered, oldest first. */

@@ -310,7 +310,7 @@ static void a_blocked_sender_has_a_history(void **state)
     for (size_t i = 0; i < count; i++) {
         assert_string_equal(seen[i]->from, PLOT_FROM);
         assert_string_not_equal(seen[i]->to, PLOT_TO);
-        hard += bounce_kind(seen[i]->type)->hard;
+        hard += bounce_kind(seen[i]->type)->blocks;
         if (i > 0)
             assert_true(seen[i - 1]->at >= seen[i]->at);
     }

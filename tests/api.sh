@@ -1,0 +1,165 @@
+# SPDX-License-Identifier: MIT
+# The live tests of the API against the practice service: what each of its
+# actors comes to, and that no quirk of the service changes what comes out.
+. "${BASH_SOURCE[0]%/*}/lib.sh"
+need jq curl
+
+FROM=avisos@tienda.example
+
+# open_service [QUIRKS]: starts one; its URL in $url, its key in the file $key.
+open_service() {
+    local ready
+    exec {events}< <(exec "$BUILD/tests/unit/practice_driver" arrives \
+        "${1-}" 2>"$T/err.${1-}")
+    service=$!
+    read -r -t 20 -u "$events" ready || ready='{}'
+    url=$(jq -r .api_url <<<"$ready")
+    key=$T/key.${1-}
+    jq -r .api_key <<<"$ready" >"$key"
+}
+
+close_service() {
+    exec {events}<&-
+    wait "$service"
+    is "${1:-the service}: ends with its reader" $? 0 "$T/err.${1-}"
+}
+
+# probe NAME OPTIONS...: its events, and those of its end that matter.
+probe() {
+    "$NOLLEGO" probe "$@" --api-url "$url" --api-key-file "$key" </dev/null
+}
+
+# end FILTER: what a probe's end says, on one line.
+end() {
+    jq -rs "map(select(.event == \"end\"))[0] |
+        \"\(.outcome) \(.fault) \(.code) \(.cause) $1\""
+}
+
+# --- the actors --------------------------------------------------------------
+
+# The end of the send, and where something was sent, of the watch.
+actors='
+ok         pass null 0 null            |pass null null null delivered
+delayedmsg pass null 200 null          |pass null null null delivered
+slow       pass null 0 null            |pass null null null delivered
+delay      pass null 0 null            |pass null null null delivered
+queued     pass null 0 null            |unknown null null null queued
+noevent    pass null 0 null            |unknown null null null queued
+hard       pass null 0 null            |fault refused 550 userunknown bounced
+nodomain   pass null 0 null            |fault refused 550 hostunknown bounced
+soft       pass null 0 null            |fault refused 452 mailboxfull bounced
+blocked    pass null 0 null            |fault refused 554 blocked bounced
+spam       pass null 0 null            |fault refused 554 spamdetected bounced
+dmarc      pass null 0 null            |fault refused 550 authfailure bounced
+dns        pass null 0 null            |fault refused 450 networkerror bounced
+complaint  pass null 0 null            |fault refused null unknown bounced
+html403    fault protocol 403 securityerror
+e405       fault refused 405 account
+e401       fault refused 401 rejected
+e300       fault refused 300 contenterror
+e10        fault auth 10 securityerror
+e429       fault refused 429 ratelimited
+e100       fault refused 100 systemerror
+drop       unknown dropped null networkerror|pass null null null delivered
+'
+
+# A lost message is looked for by its code, any other by its id.
+play() { # ACTOR
+    local to=$1@ejemplo.test sent=$T/$1.sent id code
+    probe api-send --from "$FROM" --to "$to" --limit 4 >"$sent"
+    printf '%s' "$(end '' <"$sent")" | sed 's/ $//'
+    id=$(jq -rs 'map(.message_id // empty)[-1] // ""' "$sent")
+    code=$(jq -rs 'map(.subject_code // empty)[0] // ""' "$sent")
+    jq -es 'any(.outcome == "fault")' "$sent" >/dev/null && return
+    printf '|'
+    probe api-watch --to "$to" ${id:+--message-id "$id"} \
+        --subject-code "$code" --limit 2 --wait 2.5 | end '\(.status)'
+}
+
+open_service
+while read -r name wanted; do
+    [ -n "$name" ] || continue
+    play "$name" >"$T/$name.got" &
+    players+=($!)
+done <<<"$actors"
+wait "${players[@]}"
+while read -r name wanted; do
+    [ -n "$name" ] || continue
+    is "$name" "$(cat "$T/$name.got")" "$(sed 's/ *|/|/' <<<"$wanted")" \
+        "$T/$name.sent"
+done <<<"$actors"
+is 'each was sent once, and those that were refused not at all' \
+    "$(curl -sS -m 5 -H "X-Trx-Api-Key: $(cat "$key")" \
+        "$url/messages/outbound?count=500&offset=0" | jq .TotalCount)" \
+    "$(grep -c 'pass\|unknown d' <<<"$actors")"
+close_service
+
+# --- the quirks --------------------------------------------------------------
+
+quirks='
+- ids-turned status-small total-text bounce-wrapped code-text code-missing
+search-late subject-demanded translated inactive-old inactive-some inactive-406
+no-bounces no-messages
+subject-demanded,search-late,ids-turned,bounce-wrapped,total-text,code-text
+code-missing,status-small,translated,inactive-406
+'
+
+# A mail that arrives, found by its id and by its code; one that comes back;
+# what the history says of it, and what the service says to the next one.
+tell_all() {
+    local id code ok=ok@ejemplo.test hard=hard@ejemplo.test
+    probe api-send --from "$FROM" --to $ok | tee "$T/$1.sent" |
+        end '\(.inactive)'
+    id=$(jq -rs 'map(.message_id // empty)[-1] // ""' "$T/$1.sent")
+    code=$(jq -rs 'map(.subject_code // empty)[0] // ""' "$T/$1.sent")
+    probe api-watch --to $ok --message-id "$id" --wait 3 | end '\(.status)'
+    probe api-watch --to $ok --subject-code "$code" --wait 3 |
+        end "\(.status) \(.message_id == \"$id\")"
+    id=$(probe api-send --from "$FROM" --to $hard |
+        jq -rs 'map(.message_id // empty)[-1] // ""')
+    probe api-watch --to $hard --message-id "$id" --wait 3 | end '\(.status)'
+    probe api-history --address $hard |
+        end '\(.blocked) \(.can_activate) \(.count)'
+    probe api-send --from "$FROM" --to $hard | end '\(.inactive)'
+}
+
+usual='pass null 0 null null
+pass null null null delivered
+pass null null null delivered true
+fault refused 550 userunknown bounced
+pass null null null true true 1
+fault refused 406 suppressed true'
+
+# What cannot be the same: which line, and what it says.
+declare -A others=(
+    [code-missing]='1cpass null 200 null null'
+    [code-missing,status-small,translated,inactive-406]='1cpass null 200 null null'
+    [no-bounces]='5cunknown null null null null null null'
+    [no-messages]='2cunknown null null null null
+3cunknown null null null null false
+4cunknown null null null null'
+)
+
+for quirk in $quirks; do
+    (
+        trap - EXIT
+        open_service "${quirk#-}"
+        tell_all "$quirk" >"$T/$quirk.told"
+        exec {events}<&-
+        wait "$service"
+        echo "$?" >"$T/$quirk.left"
+    ) &
+    players+=($!)
+done
+wait "${players[@]}"
+for quirk in $quirks; do
+    is "with $quirk" "$(paste -sd/ "$T/$quirk.told")" \
+        "$(sed "${others[$quirk]-}" <<<"$usual" | paste -sd/)" \
+        "$T/err.${quirk#-}"
+    is "with $quirk: ends with its reader" "$(cat "$T/$quirk.left")" 0 \
+        "$T/err.${quirk#-}"
+done
+"$BUILD/tests/unit/practice_driver" arrives no-such-quirk >"$T/none"
+holds 'a quirk that is none is said' grep -q 'no-such-quirk' "$T/none"
+
+done_testing
