@@ -220,6 +220,12 @@ static void name_report(struct report *report, const struct trail *trail)
              first ? first->subject_code : "");
 }
 
+static bool has_arrived(const struct report *report)
+{
+    return report->verdict.cause == CAUSE_ARRIVED ||
+           report->verdict.cause == CAUSE_ARRIVED_IN_SPAM;
+}
+
 static char *support_subject(const struct report *report,
                              const struct trail *trail)
 {
@@ -227,7 +233,10 @@ static char *support_subject(const struct report *report,
     struct blanks blanks = {trail, NULL, extra};
     char subject[SUBJECT_MAX + 2 * ADDRESS_MAX];
 
-    blanks_fill(subject, sizeof subject, text(T_SUPPORT_SUBJECT), &blanks);
+    blanks_fill(subject, sizeof subject,
+                text(has_arrived(report) ? T_SUPPORT_SUBJECT_ARRIVED
+                                         : T_SUPPORT_SUBJECT),
+                &blanks);
     return strdup(subject);
 }
 
@@ -252,7 +261,9 @@ static char *support_body(const struct report *report)
 
     if (!out)
         return NULL;
-    fprintf(out, "%s\n\n%s\n", text(T_SUPPORT_GREETING), text(T_SUPPORT_INTRO));
+    fprintf(
+        out, "%s\n\n%s\n", text(T_SUPPORT_GREETING),
+        text(has_arrived(report) ? T_SUPPORT_INTRO_ARRIVED : T_SUPPORT_INTRO));
     for (size_t i = 0; i < report->count; i++)
         add_line(out, &report->lines[i]);
     fprintf(out, "\n%s\n", text(T_SUPPORT_CLOSE));
