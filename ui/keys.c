@@ -134,14 +134,15 @@ static size_t csi_length(const unsigned char *bytes, size_t length)
 static bool take_csi(struct keys *keys, struct press *press)
 {
     const unsigned char *bytes = head(keys);
-    size_t length = csi_length(bytes, keys->filled);
+    size_t there = keys->filled < SEQUENCE_MAX ? keys->filled : SEQUENCE_MAX;
+    size_t length = csi_length(bytes, there);
     enum press_kind kind = PRESS_NONE;
 
     if (length == 0) {
-        if (keys->filled < SEQUENCE_MAX)
+        if (there < SEQUENCE_MAX)
             return false;
         keys->skipping = true;
-        return give(keys, keys->filled, press, PRESS_NONE);
+        return give(keys, there, press, PRESS_NONE);
     }
     if (bytes[length - 1] == '~') {
         int number = parameter(bytes + 2, length - 3);

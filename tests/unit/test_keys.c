@@ -187,6 +187,31 @@ static void endless_sequence_ends(void **state)
     assert_int_equal(next(&keys, 4).code, 'z');
 }
 
+/* Whether it comes in one packet or in many must make no difference. */
+static void overlong_sequence_ends_at_the_next(void **state)
+{
+    static const char bytes[] =
+        "\033[;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;A\033[B";
+    size_t length = sizeof(bytes) - 1;
+
+    (void)state;
+    for (size_t step = 1; step <= length; step += length - 1) {
+        enum press_kind last = PRESS_NONE;
+        struct keys keys;
+        struct press press;
+
+        keys_init(&keys, ESCAPE, false);
+        for (size_t at = 0; at < length; at += step) {
+            feed(&keys, bytes + at, step, 1);
+            while (keys_next(&keys, 1, &press)) {
+                assert_int_not_equal(press.kind, PRESS_UP);
+                last = press.kind;
+            }
+        }
+        assert_int_equal(last, PRESS_DOWN);
+    }
+}
+
 static void control_breaks_a_sequence(void **state)
 {
     struct keys keys;
@@ -326,6 +351,7 @@ int main(void)
         cmocka_unit_test(two_escapes),
         cmocka_unit_test(unknown_sequences_go_whole),
         cmocka_unit_test(endless_sequence_ends),
+        cmocka_unit_test(overlong_sequence_ends_at_the_next),
         cmocka_unit_test(control_breaks_a_sequence),
         cmocka_unit_test(paste_is_data),
         cmocka_unit_test(paste_in_pieces),
