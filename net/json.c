@@ -144,13 +144,25 @@ static bool is_whole(const cJSON *item)
            value == (double)(long long)value;
 }
 
+static bool is_text(const char *s)
+{
+    size_t left = strlen(s), used;
+
+    for (; left > 0; s += used, left -= used) {
+        used = utf8_take(s, left, NULL);
+        if (used == 0)
+            return false;
+    }
+    return true;
+}
+
 bool json_word(const cJSON *object, const char *key, char *out, size_t size)
 {
     const cJSON *item = json_member(object, key);
     const char *text = cJSON_GetStringValue(item);
     int length = -1;
 
-    if (text)
+    if (text && is_text(text))
         length = snprintf(out, size, "%s", text);
     else if (is_whole(item))
         length = snprintf(out, size, "%.0f", item->valuedouble);

@@ -38,8 +38,8 @@ const char *json_text(const cJSON *object, const char *key);
 void json_copy(char *out, size_t size, const cJSON *object, const char *key);
 
 /* A string or a whole number, as text: for ids, which come as either. False
- * and "" where there is none, where it does not fit, or where the number is
- * beyond 2^53 and has lost digits. */
+ * and "" where there is none, where it does not fit or is not UTF-8, or where
+ * the number is beyond 2^53 and has lost digits. */
 bool json_word(const cJSON *object, const char *key, char *out, size_t size);
 
 /* A whole number, or a string of nothing but one. False where it is neither

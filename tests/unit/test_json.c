@@ -148,12 +148,14 @@ static void test_words(void **state)
         {"big", ""},     {"flag", ""},
         {"null", ""},    {"empty", ""},
         {"long", ""},    {"none", ""},
+        {"latin", ""},   {"utf8", "\xc3\xb1"},
     };
     cJSON *value = json_read(
         BYTES("{\"text\":\"abc\",\"number\":4323372041,\"zero\":0,"
               "\"exact\":9007199254740991,\"lossy\":9007199254740993,"
               "\"half\":1.5,\"big\":1e999,\"flag\":true,\"null\":null,"
-              "\"empty\":\"\",\"long\":\"0123456789012345678901234567890\"}"));
+              "\"empty\":\"\",\"long\":\"0123456789012345678901234567890\","
+              "\"latin\":\"a\361\",\"utf8\":\"\303\261\"}"));
 
     (void)state;
     for (size_t i = 0; i < COUNT(words); i++) {
