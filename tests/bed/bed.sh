@@ -3,9 +3,9 @@
 # a recipient's MX, both Exim or both Postfix, and a Dovecot with LMTP, IMAPS
 # and a Sieve rule, all private, on loopback.
 #
-#   bed_start exim|postfix   starts all; ports and files in the variables below
-#   bed_has ADDRESS          how many mails that mailbox holds
-#   bed_newest ADDRESS       the file of the last one
+#   bed_start exim|postfix|any   starts all; ports and files in the variables
+#   bed_has ADDRESS              how many mails that mailbox holds
+#   bed_newest ADDRESS           the file of the last one
 #
 # At the provider sender@prov.example may send, with the password "s3nd"; its
 # mailbox gets the bounces. In corp.example there are alice and bob
@@ -31,10 +31,15 @@ else
     as_bed=(env)
 fi
 
-bed_start() { # exim or postfix
+bed_start() { # exim, postfix, or any of them
+    local kind=$1
     PATH=$PATH:/usr/sbin:/sbin
     need openssl dovecot sievec
-    "$1_is_here"
+    if [ "$kind" = any ]; then
+        kind=exim
+        command -v exim4 >"$T/kind" || kind=postfix
+    fi
+    "${kind}_is_here"
     free_port MX
     free_port SUBMIT
     free_port SUBMITS
@@ -48,7 +53,7 @@ bed_start() { # exim or postfix
     "${as_bed[@]}" sievec "$T/dovecot/junk.sieve" ||
         bed_broken dovecot/junk.sieve
     serve dovecot "${as_bed[@]}" dovecot -F -c "$T/dovecot/conf"
-    "$1_start"
+    "${kind}_start"
     await dovecot "$IMAPS" "$lmtp"
     await mx "$MX" "$WRONG_NAME"
     await provider "$SUBMIT" "$SUBMITS"

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
-# What `probe imap` finds in a real Dovecot, behind a real Exim.
+# What `probe imap` finds in a real Dovecot, behind a real mail server.
 . "${BASH_SOURCE[0]%/*}/../lib.sh"
 . "${BASH_SOURCE[0]%/*}/bed.sh"
 need jq curl
-bed_start exim
+bed_start any
 
 echo "$IMAP_PASSWORD" >"$T/password"
 echo canary-9kTz >"$T/wrong"
