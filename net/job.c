@@ -116,15 +116,15 @@ static bool has_died(const struct job *job)
 
 /* The child and what it may have started are gone after this. By its own id
  * too: it may not have reached its session yet. */
-static void reap(struct job *job)
+static void stop(struct job *job)
 {
+    if (job->stopped)
+        return;
     kill(-job->pid, SIGKILL);
     kill(job->pid, SIGKILL);
     while (waitpid(job->pid, NULL, 0) < 0 && errno == EINTR)
         continue;
-    job->pid = 0;
-    close(job->pipe);
-    job->pipe = -1;
+    job->stopped = true;
 }
 
 /* The one place where an "end" is given. Takes `event`. */
@@ -132,7 +132,10 @@ static void end_with(struct job *job, struct event *event)
 {
     struct event *note = job->skipped > 0 ? event_new("note") : NULL;
 
-    reap(job);
+    stop(job);
+    job->pid = 0;
+    close(job->pipe);
+    job->pipe = -1;
     if (note) {
         event_put_number(note, "skipped", (double)job->skipped);
         job->sink(note, job->arg);
@@ -140,20 +143,6 @@ static void end_with(struct job *job, struct event *event)
     }
     job->sink(event, job->arg);
     event_free(event);
-}
-
-/* Ends a job whose child said no "end" itself. */
-static void end_by_us(struct job *job, enum fault fault)
-{
-    bool open = job->sends && phase_is_final(job->phase);
-    struct ending ending = {
-        .outcome = open ? RESULT_UNKNOWN : RESULT_FAULT,
-        .fault = fault,
-        .phase = job->phase,
-        .seconds = job_clock() - job->started,
-    };
-
-    end_with(job, ending_event(&ending));
 }
 
 static void take_line(struct job *job, const char *line, size_t length)
@@ -192,44 +181,67 @@ static void take_lines(struct job *job)
     job->filled = left;
 }
 
-/* Reads once; false where there is nothing more for now or for ever. */
-static bool take_some(struct job *job)
+/* Reads once; 0 where there is nothing more for now, -1 where there will never
+ * be or it is too much. */
+static int take_some(struct job *job)
 {
     ssize_t got =
         read(job->pipe, job->line + job->filled, EVENT_LINE_MAX - job->filled);
 
     if (got < 0 && errno == EINTR)
-        return true;
+        return 1;
     if (got < 0 && errno == EAGAIN)
-        return false;
-    if (got <= 0) {
-        end_by_us(job, FAULT_CRASHED);
-        return false;
-    }
+        return 0;
+    if (got <= 0)
+        return -1;
     job->filled += (size_t)got;
     job->taken += (size_t)got;
     take_lines(job);
-    if (job_running(job) &&
-        (job->filled == EVENT_LINE_MAX || job->taken > TAKE_MAX))
-        end_by_us(job, FAULT_CRASHED);
-    return job_running(job);
+    return job->filled == EVENT_LINE_MAX || job->taken > TAKE_MAX ? -1 : 1;
+}
+
+/* Ends a job whose child said no "end" itself. */
+static void end_by_us(struct job *job, enum fault fault)
+{
+    bool open = job->sends && phase_is_final(job->phase);
+    struct ending ending = {
+        .outcome = open ? RESULT_UNKNOWN : RESULT_FAULT,
+        .fault = fault,
+        .phase = job->phase,
+        .seconds = job_clock() - job->started,
+    };
+
+    end_with(job, ending_event(&ending));
+}
+
+/* Stops the child before its time. What it told until then counts: it may have
+ * gone on while nobody read, and sent, or come to an "end" of its own. */
+static void cut_short(struct job *job, enum fault fault)
+{
+    stop(job);
+    while (job_running(job) && take_some(job) > 0)
+        continue;
+    if (job_running(job))
+        end_by_us(job, fault);
 }
 
 void job_work(struct job *job)
 {
     size_t before = job->taken;
+    int more = 1;
 
-    while (job_running(job) && job->taken - before < EVENT_LINE_MAX)
-        if (!take_some(job))
-            break;
+    while (job_running(job) && more > 0 && job->taken - before < EVENT_LINE_MAX)
+        more = take_some(job);
+    if (job_running(job) && more < 0)
+        end_by_us(job, FAULT_CRASHED);
     if (job_left(job) == 0)
-        end_by_us(job, has_died(job) ? FAULT_CRASHED : FAULT_TIMEOUT);
+        cut_short(job, has_died(job) ? FAULT_CRASHED : FAULT_TIMEOUT);
 }
 
 void job_cancel(struct job *job)
 {
     if (job_running(job))
-        end_by_us(job, FAULT_CANCELLED);
+        cut_short(job, FAULT_CANCELLED);
 }
 
 void job_release(struct job *job)

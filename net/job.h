@@ -24,6 +24,7 @@ typedef void job_sink(struct event *event, void *arg);
 struct job {
     pid_t pid;        /* 0: none, its "end" was given */
     int pipe;         /* -1: closed */
+    bool stopped;     /* the process is gone, its last words may be unread */
     double started;   /* monotonic seconds */
     double deadline;  /* monotonic seconds; 0: none */
     enum phase phase; /* the last that it told */
@@ -59,8 +60,8 @@ double job_left(const struct job *job);
  * a line longer than EVENT_LINE_MAX is stopped as crashed. */
 void job_work(struct job *job);
 
-/* Stops it now; gives its "end" (cancelled, or unknown after a final phase)
- * before it returns. Does nothing to a job that has ended. */
+/* Stops it now and hears it out; gives its "end" (its own where it came to one,
+ * else cancelled, or unknown after a final phase) before it returns. Does nothing to a job that has ended. */
 void job_cancel(struct job *job);
 
 bool job_running(const struct job *job);

@@ -238,6 +238,42 @@ static void stops_at_once(void **state)
     forget(&told);
 }
 
+/* What was told while nobody read it says where the child really stood. */
+static void hears_out_what_it_stops(void **state)
+{
+    static const struct {
+        const char *told;
+        enum result outcome;
+        enum fault fault;
+        enum phase phase;
+    } cases[] = {
+        {"{\"event\":\"a\"}\n", RESULT_FAULT, FAULT_CANCELLED, PHASE_NONE},
+        {FINAL, RESULT_UNKNOWN, FAULT_CANCELLED, PHASE_FINAL},
+        {FINAL PASS, RESULT_PASS, FAULT_NONE, PHASE_NONE},
+        {FINAL "{\"event\":\"en", RESULT_UNKNOWN, FAULT_CANCELLED, PHASE_FINAL},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct told told;
+        struct ending ending;
+        struct job job;
+        struct pollfd fd = {.events = POLLIN};
+
+        start(&job, wait_for_ever, cases[i].told, 0, true, &told);
+        fd.fd = job_descriptor(&job);
+        assert_int_equal(poll(&fd, 1, 10000), 1);
+        job_cancel(&job);
+        assert_int_equal(told.ends, 1);
+        assert_true(ending_read(&ending, told.events[told.count - 1]));
+        assert_int_equal(ending.outcome, cases[i].outcome);
+        assert_int_equal(ending.fault, cases[i].fault);
+        assert_int_equal(ending.phase, cases[i].phase);
+        job_release(&job);
+        forget(&told);
+    }
+}
+
 static int flood(int out, void *arg)
 {
     for (;;)
@@ -405,6 +441,7 @@ int main(void)
         cmocka_unit_test(outlives_a_crash),
         cmocka_unit_test(keeps_the_deadline),
         cmocka_unit_test(stops_at_once),
+        cmocka_unit_test(hears_out_what_it_stops),
         cmocka_unit_test(bounds_a_flood),
         cmocka_unit_test(stops_an_endless_line),
         cmocka_unit_test(joins_cut_lines),
