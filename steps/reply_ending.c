@@ -143,9 +143,11 @@ static void read_smtp(struct reading *reading, const struct ending *ending)
         set(reading, CAUSE_ACCOUNT, CONFIDENCE_HIGH);
         return;
     }
-    /* A reply said before the line was cut tells more than the cut. */
-    if (ending->code >= 400 &&
-        (ending->fault == FAULT_TIMEOUT || ending->fault == FAULT_DROPPED)) {
+    /* A reply said before the line was cut tells more than the cut, and 421
+     * closes the service, whatever was asked of it (RFC 5321 3.8). */
+    if (ending->code == 421 ||
+        (ending->code >= 400 &&
+         (ending->fault == FAULT_TIMEOUT || ending->fault == FAULT_DROPPED))) {
         read_words(reading, ending);
         heard = reading->cause != CAUSE_UNKNOWN;
     }

@@ -54,6 +54,12 @@ static const struct ending_case cases[] = {
      "securityerror"},
     {"smtp", FAULT_AT(AUTH, AUTH), 535, "", "no", 0, "securityerror"},
     {"smtp", FAULT_AT(AUTH, AUTH), 525, "5.7.13", "disabled", 0, "account"},
+    {"smtp", FAULT_AT(REFUSED, AUTH), 421, "4.3.2", "shutting down", 0,
+     "systemerror"},
+    {"smtp", FAULT_AT(REFUSED, AUTH), 421, "4.7.0", "Too many connections", 0,
+     "ratelimited"},
+    {"smtp", FAULT_AT(REFUSED, STARTTLS), 421, "4.3.2", "shutting down", 0,
+     "systemerror"},
     {"smtp", FAULT_AT(REFUSED, STARTTLS), 454, "4.7.0", "try later", 0,
      "failedstarttls"},
 
