@@ -97,9 +97,9 @@ tells 'a silent server' 'fault timeout greeting - - networkerror' \
     --from sender@prov.example --to alice@corp.example
 in_time 'a silent server'
 
-taken=('say 220 peer ESMTP' 'hear EHLO' 'say 250-peer' 'say 250 SIZE 1000000'
-    'hear MAIL' 'say 250 OK' 'hear RCPT' 'say 250 OK'
-    'hear DATA' 'say 354 Go on' message)
+taken=('S 220 peer ESMTP' 'C EHLO' 'S 250-peer' 'S 250 SIZE 1000000'
+    'C MAIL' 'S 250 OK' 'C RCPT' 'S 250 OK'
+    'C DATA' 'S 354 Go on' message)
 peer "${taken[@]}"
 tells 'death between the final dot and its reply' \
     'unknown dropped final - - networkerror' \

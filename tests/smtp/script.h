@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: MIT */
+/* The server's side of a conversation, played by a script: for what real
+ * servers do not do on demand. */
+#ifndef TESTS_SMTP_SCRIPT_H
+#define TESTS_SMTP_SCRIPT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <sys/types.h>
+
+#include <openssl/ssl.h>
+
+/* A script is lines, each one step; it ends with the connection being closed:
+ *   S TEXT        says TEXT and CRLF
+ *   B TEXT        says TEXT and CRLF, byte by byte
+ *   R TEXT        says TEXT alone
+ *   fill N TEXT   says TEXT alone N times
+ *   flood TEXT    says TEXT and CRLF until the other side leaves
+ *   drip MS TEXT  says TEXT over and over, a byte each MS milliseconds, until
+ *                 the other side leaves
+ *   C PREFIX      hears one line, which must begin so (case does not count)
+ *   message       hears lines up to the single dot
+ *   await         waits until something was said to it, and does not hear it
+ *   hold          hears all, says nothing until the other side leaves
+ *   deaf          hears nothing more, until the other side leaves
+ *   tls           the server's side of a handshake
+ *   tls N         the same, but stands still after N bytes of it
+ *   reset         leaves by RST
+ *   interrupt     sends SIGINT to the program on the other side
+ *   kill          sends SIGKILL to its child
+ * In the TEXT of R, fill and drip \n \r \e \\ and \xNN are those bytes. */
+
+/* What a script is played on and what came of it. */
+struct stage {
+    int fd;           /* connected; closed by script_play */
+    SSL_CTX *context; /* borrowed; NULL: no TLS */
+    SSL *ssl;         /* of the play itself */
+    FILE *heard;      /* all lines, each ended by \n; "(TLS)" after a
+                         handshake, ? for NUL */
+    pid_t probe;      /* the program on the other side, or 0 */
+    double struck;    /* when it got a signal, by strike_clock */
+    char missed[256]; /* the step that found something else, or "" */
+};
+
+/* Plays it to its end or to the first step that fails. */
+void script_play(struct stage *stage, const char *script);
+
+/* Copies `text` with its escapes resolved; returns the bytes. `out` needs the
+ * room of `text`. */
+size_t script_unescape(char *out, const char *text);
+
+/* A socket that listens to a free port of 127.0.0.1, or of ::1 where `six`;
+ * where `calls` is negative it has a port and does not listen. -1 where the
+ * system does not let us. */
+int script_listen(bool six, int calls, unsigned short *port);
+
+#endif

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT */
+/* Signals to a program under test, and the clock that times what follows. */
+#ifndef TESTS_SMTP_STRIKE_H
+#define TESTS_SMTP_STRIKE_H
+
+#include <stdbool.h>
+#include <sys/types.h>
+
+/* SIGINT to the program, or SIGKILL to its child; false where there is none. */
+bool strike_program(pid_t program);
+bool strike_child(pid_t program);
+
+/* Seconds of the monotonic clock. */
+double strike_clock(void);
+
+#endif
