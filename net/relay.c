@@ -165,16 +165,16 @@ static bool say_secret(struct relay *relay, const char *secret,
     bool sent = wire_send(wire, PHASE_AUTH, line, (size_t)length, shown);
 
     explicit_bzero(line, sizeof(line));
-    if (!sent || !wire_hear(wire, PHASE_AUTH))
+    if (!sent || !more)
+        return sent && wire_expect(wire, PHASE_AUTH);
+    if (!wire_hear(wire, PHASE_AUTH))
         return false;
     if (wire->reply.code >= 400)
         return wire_refuse(wire, dialogue_judge(PHASE_AUTH, &wire->reply),
                            PHASE_AUTH);
-    if (reply_is_challenge(&wire->reply) != more)
-        return wire_fail(wire, FAULT_PROTOCOL, PHASE_AUTH,
-                         more ? "no challenge where one is due"
-                              : "a challenge that nothing was left for");
-    return true;
+    return reply_is_challenge(&wire->reply) ||
+           wire_fail(wire, FAULT_PROTOCOL, PHASE_AUTH,
+                     "no challenge where one is due");
 }
 
 static bool log_in_plain(struct relay *relay)
