@@ -45,7 +45,9 @@ struct play {
     char wire[ADDRESS_MAX]; /* `to` on the wire, "": the same */
     char user[ADDRESS_MAX], password[SECRET_MAX];
     double limit;
-    double times; /* so often in a row */
+    char trust[PATH_TEXT_MAX]; /* the authorities' file, "": the server's */
+    double times;              /* so often in a row */
+    bool inside;               /* the command line would not let it pass */
     /* what must come of it */
     struct expectation end;
     struct parts reply, detail, heard, unheard, told, untold;

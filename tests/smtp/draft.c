@@ -72,6 +72,15 @@ static void take_number(struct draft *draft, void *into, size_t size,
         block_die(draft->block, "no number", text);
 }
 
+static void take_flag(struct draft *draft, void *into, size_t size,
+                      const char *text)
+{
+    bool *flag = into;
+
+    (void)draft, (void)size, (void)text;
+    *flag = true;
+}
+
 static void take_bytes(struct draft *draft, void *into, size_t size,
                        const char *text)
 {
@@ -250,7 +259,9 @@ static const struct {
     {"login", take_login, INTO(play.user)},
     {"password", take_copy, INTO(play.password)},
     {"limit", take_number, INTO(play.limit)},
+    {"trust", take_copy, INTO(play.trust)},
     {"times", take_number, INTO(play.times)},
+    {"inside", take_flag, INTO(play.inside)},
     {"good", take_copy, INTO(good)},
     {"use", take_use, 0, 0},
     {"end", take_end, INTO(play.end)},

@@ -35,6 +35,7 @@ struct run {
     struct sight *sight;
     double limit;
     char ca_file[PATH_SIZE], password_file[PATH_SIZE];
+    const char *trust;
     unsigned short port;
     pid_t pid;
     int out, err;
@@ -59,7 +60,7 @@ double session_slowness(void)
 bool session_fits(const struct play *play, enum manner manner)
 {
     if (manner == OUTSIDE)
-        return !play->places[0];
+        return !play->places[0] && !play->inside;
     return !strstr(play->script, "\ninterrupt\n") &&
            !strstr(play->script, "\nkill\n") &&
            (play->places[0] || strpbrk(play->host, "0123456789"));
@@ -114,7 +115,7 @@ static void execute(const struct run *run)
     arguments[count++] = limit;
     if (play->tls != TLS_NONE) {
         arguments[count++] = "--ca-file";
-        arguments[count++] = run->ca_file;
+        arguments[count++] = run->trust;
     }
     if (play->user[0]) {
         arguments[count++] = "--user";
@@ -139,7 +140,7 @@ static _Noreturn void be_probe(const struct run *run, int out, int err)
     close(err);
     if (run->manner == OUTSIDE)
         execute(run);
-    exit(inside_run(run->play, run->port, run->ca_file, run->limit));
+    exit(inside_run(run->play, run->port, run->trust, run->limit));
 }
 
 /* Before the server's thread: a fork has none but its own. */
@@ -216,6 +217,7 @@ void session_run(const struct play *play, enum manner manner,
 
     memset(sight, 0, sizeof(*sight));
     snprintf(run.ca_file, sizeof(run.ca_file), "%s/%s.ca", folder, mark);
+    run.trust = play->trust[0] ? play->trust : run.ca_file;
     snprintf(run.password_file, sizeof(run.password_file), "%s/%s.password",
              folder, mark);
     run.limit = play->limit * session_slowness();
