@@ -51,7 +51,8 @@ struct request {
     char api_url[URL_MAX];
     struct secret api_key;
     char message_id[ID_MAX]; /* api-watch; empty: the newest to `to` */
-    char address[ADDRESS_MAX]; /* api-history */
+    char address[ADDRESS_MAX]; /* api-history; else `sender` */
+    char sender[ADDRESS_MAX];
     char bounce_id[ID_MAX];    /* api-activate */
 
     struct endpoint smtp;

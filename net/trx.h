@@ -26,11 +26,18 @@ int api_send_probe(const struct request *request, struct feed *feed);
  * service. */
 int api_watch_probe(const struct request *request, struct feed *feed);
 
-/* The returns of `address`, a `bounce` event each, at most 500. The "end" has
- * `blocked`, `can_activate`, `count`, `bounce_id`, the return to lift, and of
- * the return that says most about the block `kind`, `when` and, as reply, the
- * remote server's words; `not_offered` where there is
- * no such service. */
+/* The returns of `address`, a `bounce` event each of the newest 500, while the
+ * totals are of all. The "end" has `blocked`, `can_activate`, `count`,
+ * `bounce_id`, the return to lift, and of the return that says most about the
+ * block `kind`, `when` and, as reply, the remote server's words; `not_offered`
+ * where there is no such service.
+ *
+ * With `sender` the returns of its mails in the last 45 days, which the service
+ * may list among those of others. The "end" has `sender`, `count`, `hard`,
+ * `addresses` (how many to take off the list: hard returns, and blocked),
+ * `kinds` and `domains` (the ten most frequent), both as "name=count ...",
+ * `without_sender` (returns that do not say whose), and `partial` where there
+ * are more than these. */
 int api_history_probe(const struct request *request, struct feed *feed);
 
 /* Lifts the block of the return `bounce_id`. The "end" passes where the

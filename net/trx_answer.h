@@ -18,6 +18,7 @@ struct trx_answer {
     enum phase phase;
     bool sent;             /* the whole body of a POST was on its way */
     bool lost;             /* silence, a cut line or our own limit ended it */
+    bool cut;              /* it was larger than we take */
     int retry_after;       /* seconds to wait, with 429 and 503; 0: not said */
     char words[REPLY_MAX]; /* the service's Message, or the title of a page */
     char detail[256];      /* technical words of a fault of the line */

@@ -105,6 +105,7 @@ struct event *trx_bounce_event(const struct trx_bounce *bounce)
     put(event, "kind", bounce->kind);
     put(event, "when", bounce->when);
     put(event, "details", bounce->details);
+    put(event, "email", bounce->email);
     put(event, "from", bounce->from);
     put(event, "subject", bounce->subject);
     put(event, "message_id", bounce->message_id);

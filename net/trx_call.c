@@ -129,6 +129,7 @@ static void read_answer(const struct https_answer *http,
     }
     answer->phase = http->phase;
     answer->sent = http->sent;
+    answer->cut = http->cut;
     if (is_busy(http->status))
         answer->retry_after = http->retry_after;
 }

@@ -6,8 +6,7 @@
 #include <string.h>
 #include <strings.h>
 
-/* Whether "a@b" or "Name <a@b>" is the address, without case. */
-static bool is_address(const char *text, const char *address)
+bool trx_address_is(const char *text, const char *address)
 {
     const char *open = text ? strrchr(text, '<') : NULL;
     size_t length = strlen(address);
@@ -26,7 +25,7 @@ static bool list_holds(const cJSON *list, const char *address)
     const cJSON *item;
 
     if (cJSON_IsString(list))
-        return is_address(list->valuestring, address);
+        return trx_address_is(list->valuestring, address);
     if (!cJSON_IsArray(list))
         return false;
     cJSON_ArrayForEach(item, list)
@@ -34,7 +33,7 @@ static bool list_holds(const cJSON *list, const char *address)
         const char *text = cJSON_IsObject(item) ? json_text(item, "Email")
                                                 : cJSON_GetStringValue(item);
 
-        if (is_address(text, address))
+        if (trx_address_is(text, address))
             return true;
     }
     return false;
@@ -128,7 +127,7 @@ void trx_message_delivery(struct trx_delivery *delivery, const cJSON *details,
                                         status_of(json_text(event, "Type"))};
 
         if (next.status == TRX_NONE || next.status < delivery->status ||
-            (recipient && to[0] && !is_address(recipient, to)))
+            (recipient && to[0] && !trx_address_is(recipient, to)))
             continue;
         read_event(&next, event);
         if (next.status > delivery->status ||

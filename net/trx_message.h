@@ -36,6 +36,10 @@ struct trx_delivery {
     char bounce_id[BOUNCE_ID_MAX];
 };
 
+/* Whether "a@b" or "Name <a@b>" is the address, without case. `text` may be
+ * NULL. */
+bool trx_address_is(const char *text, const char *address);
+
 /* The newest message of a search's answer to exactly that recipient (compared
  * without case) whose subject holds `code` ("": any). False where there is
  * none. */

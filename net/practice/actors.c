@@ -30,6 +30,10 @@ static const struct actor actors[] = {
     {"blocked", BOUNCES(BLOCKED, "smtp;554 5.7.1 Service unavailable; client "
                                  "host blocked using a block list")},
     {"spam", BOUNCES(SPAM, "smtp;554 5.7.1 Message identified as spam")},
+    {"thousand",
+     MANNER_USUAL,
+     {.kind = FATE_BOUNCE, .type = BOUNCE_HARD, .before = 999,
+      .words = "smtp;550 5.1.1 <{to}>: user unknown"}},
     {"complaint", BOUNCES(COMPLAINT, "")},
     {"manual", BOUNCES(MANUAL, "")},
     {"dmarc", BOUNCES(DMARC, "smtp;550 5.7.26 Unauthenticated email from {to} "

@@ -65,6 +65,7 @@ struct fate {
     bool personal;         /* it is about this address, not about its domain */
     bool put_off;          /* greylisted once before */
     enum bounce_type type; /* of a bounce */
+    unsigned before;       /* so many like it come to light with it */
     const char *words;     /* the remote server's, "{to}" is the address */
 };
 

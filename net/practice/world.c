@@ -10,6 +10,8 @@
 
 #include "net/practice/moment.h"
 
+#define DAYS_KEPT 45 /* by the service */
+
 static double clock_seconds(clockid_t clock)
 {
     struct timespec time;
@@ -156,6 +158,10 @@ static void add_bounce(struct world *world, const struct message *message,
     fill_bounce(&bounce, message, recipient->who.person.address, fate->words);
     id = bounces_add(&world->bounces, &bounce);
     recipient->bounce = id > 0 ? id : 0;
+    for (unsigned i = 1; i <= fate->before; i++) {
+        bounce.at = -(double)i * 86400 * DAYS_KEPT / (fate->before + 1);
+        bounces_add(&world->bounces, &bounce);
+    }
 }
 
 /* The copies are kept in the order in which they land; those that have landed
