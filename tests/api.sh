@@ -92,6 +92,42 @@ is 'each was sent once, and those that were refused not at all' \
     "$(curl -sS -m 5 -H "X-Trx-Api-Key: $(cat "$key")" \
         "$url/messages/outbound?count=500&offset=0" | jq .TotalCount)" \
     "$(grep -c 'pass\|unknown d' <<<"$actors")"
+
+# --- long histories ----------------------------------------------------------
+
+# One mail to this actor brings a thousand returns to light.
+probe api-send --from "$FROM" --to thousand@ejemplo.test >"$T/thousand.sent"
+id=$(jq -rs 'map(.message_id // empty)[-1]' "$T/thousand.sent")
+probe api-watch --message-id "$id" --to thousand@ejemplo.test --wait 3 \
+    >"$T/thousand.watch"
+best=99999
+for i in 1 2 3; do
+    began=$(milliseconds)
+    probe api-history --address thousand@ejemplo.test >"$T/history"
+    took=$(($(milliseconds) - began))
+    [ "$took" -ge "$best" ] || best=$took
+done
+is 'a thousand returns: all are counted, half are told' \
+    "$(end '\(.blocked) \(.count)' <"$T/history") $(grep -c '"bounce"' \
+        "$T/history")" 'pass null null null true 1000 500'
+holds "a thousand returns in a second: $best ms" test "$best" -lt 1000
+
+probe api-history --sender AVISOS@tienda.example >"$T/sender"
+hard=$((1000 + $(grep -c '^hard\|^nodomain' <<<"$actors")))
+is 'the returns of a sender' \
+    "$(end '\(.hard) \(.addresses) \(.domains) \(.partial)' <"$T/sender")" \
+    "pass null null null $hard 4 ejemplo.test=$(jq -rs \
+        'map(select(.event == "end"))[0].count' "$T/sender") false"
+is 'the returns of a sender: by kind' \
+    "$(jq -rs 'map(select(.event == "end"))[0].kinds' "$T/sender")" \
+    "HardBounce=$hard Blocked=1 DMARCPolicy=1 DnsError=1 SoftBounce=1 \
+SpamComplaint=1 SpamNotification=1"
+is 'a sender without any' \
+    "$(probe api-history --sender nadie@tienda.example |
+        end '\(.count) \(.kinds)')" 'pass null null null 0 '
+"$NOLLEGO" probe api-history --sender a@b.example --address c@d.example \
+    --api-url "$url" --api-key-file "$key" >"$T/both" 2>&1
+is 'a contact or a sender, not both' "$?" 64 "$T/both"
 close_service
 
 # --- the quirks --------------------------------------------------------------

@@ -21,7 +21,7 @@ is 'every option in the README exists' \
     "$(comm -23 "$T/named" "$T/known" | xargs)" ''
 # Only `probe` takes these, or they go without saying.
 is 'every option stands in the README' "$(comm -13 "$T/named" "$T/known" |
-    grep -vxE -e '--(address|token|message-id|subject-code|help|version)' |
+    grep -vxE -e '--(address|sender|token|message-id|subject-code|help|version)' |
     xargs)" ''
 
 sed -n '/^```ini$/,/^```$/p' "$readme" | sed '1d;$d' >"$T/readme.conf"

@@ -53,7 +53,8 @@ struct options {
     enum probe probe;              /* `probe NAME` */
     const struct mailbox *mailbox; /* for `probe imap`; in the settings */
     char message_id[ID_MAX];
-    char address[ADDRESS_MAX];
+    char address[ADDRESS_MAX]; /* `probe api-history`; else `sender` */
+    char sender[ADDRESS_MAX];
     char token[TOKEN_MAX];
     char subject_code[CODE_MAX];
 

@@ -92,6 +92,7 @@ static int fill_request(struct request *request, const struct options *options,
     request->api_key = settings->api_key;
     COPY(request->message_id, options->message_id);
     COPY(request->address, options->address);
+    COPY(request->sender, options->sender);
     request->smtp = settings->smtp;
     COPY(request->user, settings->user);
     request->password = settings->password;

@@ -36,6 +36,8 @@ const struct rule rules[RULE_COUNT] = {
                          take_word, INTO(message_id)},
     [RULE_ADDRESS] = {"address", "CORREO", T_HELP_ADDRESS, BIT(PROBE),
                       take_address, INTO(address)},
+    [RULE_SENDER] = {"sender", "CORREO", T_HELP_SENDER, BIT(PROBE),
+                     take_address, INTO(sender)},
     [RULE_TOKEN] = {"token", "MARCA", T_HELP_TOKEN, BIT(PROBE),
                     take_token, INTO(token)},
     [RULE_SUBJECT_CODE] = {"subject-code", "MARCA", T_HELP_SUBJECT_CODE,

@@ -17,6 +17,7 @@ enum rule_id {
     RULE_FREE_TO,
     RULE_MESSAGE_ID,
     RULE_ADDRESS,
+    RULE_SENDER,
     RULE_TOKEN,
     RULE_SUBJECT_CODE,
     RULE_API_URL,

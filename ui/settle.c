@@ -162,7 +162,7 @@ static bool has_message(const struct options *options)
 
 static bool has_address(const struct options *options)
 {
-    return options->address[0];
+    return options->address[0] || options->sender[0];
 }
 
 static bool has_token(const struct options *options)
@@ -225,6 +225,17 @@ static int check_needs(struct options *options)
     return CONTINUE;
 }
 
+/* A history is of one or the other. */
+static int check_history(const char *const *values)
+{
+    char other[40];
+
+    if (!values[RULE_ADDRESS] || !values[RULE_SENDER])
+        return CONTINUE;
+    snprintf(other, sizeof(other), "--%s", rules[RULE_SENDER].name);
+    return settle_refuse(T_BAD_BOTH, rules[RULE_ADDRESS].name, other);
+}
+
 int settle(struct options *options, const char *const values[RULE_COUNT])
 {
     int status;
@@ -233,7 +244,8 @@ int settle(struct options *options, const char *const values[RULE_COUNT])
     spread_tls(options, values);
     if ((status = take_scenario(options, values)) != CONTINUE ||
         (status = take_mailbox(options, values)) != CONTINUE ||
-        (status = check_servers(&options->settings)) != CONTINUE)
+        (status = check_servers(&options->settings)) != CONTINUE ||
+        (status = check_history(values)) != CONTINUE)
         return status;
     options->mailbox = choose_mailbox(&options->settings);
     return check_needs(options);
