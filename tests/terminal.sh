@@ -9,6 +9,9 @@ screen_limit=15 # seconds to wait for a text
 tm() {
     tmux -S "$T/tmux" -f /dev/null "$@"
 }
+# Stays between two terminals: one that ends with its last session may take
+# the next one along.
+tm start-server ';' set-option -g exit-empty off
 at_end "tm kill-server 2>/dev/null"
 
 # terminal WIDTH HEIGHT COMMAND...: runs it as a shell would. Its id comes in
