@@ -1,6 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 /* The end of the walk: one more look, the verdict, and how to reach support. */
 #include "steps/steps.h"
+#include "steps/when.h"
+
+/* Whose sender is to blame wants to know why; once. */
+static const char *prefer_past(const struct trail *trail,
+                               const struct settings *settings)
+{
+    return when_sender_blamed(trail, settings) &&
+                   !*trail_fact(trail, step_sender_past.name)
+               ? "past"
+               : "contact";
+}
 
 const struct step step_recheck = {
     .name = "recheck",
@@ -24,15 +35,19 @@ const struct step step_verdict = {
     .choices =
         (const struct choice[]){
             {.name = "contact", .label = T_VERDICT_CONTACT},
+            {.name = "past",
+             .label = T_VERDICT_PAST,
+             .offered = when_sender_blamed},
             {.name = "restart", .label = T_VERDICT_RESTART},
             {0},
         },
     .edges =
         (const struct edge[]){
             {"restart", NULL, &step_start},
+            {"past", NULL, &step_sender_past},
             {NULL, NULL, &step_contact},
         },
-    .headless = "contact",
+    .prefer = prefer_past,
 };
 
 const struct step step_contact = {

@@ -74,7 +74,7 @@ void evidence_start(struct evidence *evidence, const struct event *event)
 
     if (attempt && event_flag(event, "again"))
         attempt->looked_again = true;
-    if (text_is(event, "probe", "api-history"))
+    if (text_is(event, "probe", "api-history") && !event_has(event, "sender"))
         evidence->history.asked = true;
 }
 
@@ -177,6 +177,20 @@ static void end_imap(struct evidence *evidence, struct attempt *attempt,
         attempt->mailbox = OUTCOME_NOT_SEEN;
 }
 
+static void end_sending(struct sending *sending, const struct event *end)
+{
+    if (!event_has(end, "count"))
+        return;
+    *sending = (struct sending){.known = true};
+    sending->partial = event_flag(end, "partial");
+    sending->count = (int)event_number(end, "count", 0);
+    sending->hard = (int)event_number(end, "hard", 0);
+    sending->addresses = (int)event_number(end, "addresses", 0);
+    TAKE(sending->sender, end, "sender");
+    TAKE(sending->kinds, end, "kinds");
+    TAKE(sending->domains, end, "domains");
+}
+
 static void end_history(struct evidence *evidence, struct attempt *attempt,
                         const struct event *end)
 {
@@ -184,6 +198,10 @@ static void end_history(struct evidence *evidence, struct attempt *attempt,
     struct ending ending;
 
     (void)attempt;
+    if (event_has(end, "sender")) {
+        end_sending(&evidence->sending, end);
+        return;
+    }
     if (!ending_read(&ending, end) || ending.outcome != RESULT_PASS)
         return;
     history->known = true;

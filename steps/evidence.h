@@ -9,6 +9,7 @@ struct evidence {
     struct attempt *attempts; /* ids are 1, 2, ... */
     size_t attempt_count;
     struct history history; /* bounces of the recipient */
+    struct sending sending; /* bounces of the sender */
     struct history earlier; /* the test that was sent before the walk */
 };
 

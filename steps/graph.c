@@ -34,6 +34,7 @@ static const struct step *const all[] = {
     &step_unblock_send,
     &step_recheck,
     &step_verdict,
+    &step_sender_past,
     &step_contact,
     NULL,
 };

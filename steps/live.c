@@ -289,11 +289,25 @@ static int plan_recheck(struct round *round, struct error *err)
     return 0;
 }
 
+static int plan_sender_past(struct round *round, struct error *err)
+{
+    struct task *task;
+
+    (void)err;
+    if (has_started(round->trail, PROBE_API_HISTORY) ||
+        !settings_has_api(round->settings))
+        return 0;
+    task = add_task(round, PROBE_API_HISTORY);
+    ask_api(&task->request, round->settings);
+    COPY(task->request.sender, trail_fact(round->trail, "from"));
+    return 0;
+}
+
 static int (*const plans[])(struct round *, struct error *) = {
     [LIVE_EARLIER] = plan_earlier, [LIVE_SEND] = plan_send,
     [LIVE_MANUAL] = plan_manual,   [LIVE_ARRIVAL] = plan_arrival,
     [LIVE_HISTORY] = plan_history, [LIVE_RECHECK] = plan_recheck,
-    [LIVE_UNBLOCK] = plan_unblock,
+    [LIVE_UNBLOCK] = plan_unblock, [LIVE_SENDER_PAST] = plan_sender_past,
 };
 
 int live_tasks(const struct trail *trail, const struct settings *settings,
@@ -329,6 +343,8 @@ struct event *live_start_event(const struct task *task)
     event_put_text(event, "probe", probe_name(task->probe));
     if (task->attempt)
         event_put_number(event, "attempt", task->attempt);
+    if (task->request.sender[0])
+        event_put_text(event, "sender", task->request.sender);
     if (task->again)
         event_put_flag(event, "again", true);
     return event;

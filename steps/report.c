@@ -9,6 +9,7 @@
 
 #include "steps/blanks.h"
 #include "steps/secure.h"
+#include "steps/sending.h"
 
 #define LINES_MAX 4096
 #define LINE_TEXT_MAX (REPLY_MAX + 512)
@@ -200,6 +201,31 @@ static void say_history(struct writer *writer)
         put(writer, REPORT_QUOTE, history->reply);
 }
 
+static void say_number(struct writer *writer, enum text_id id, int number)
+{
+    char count[16];
+
+    snprintf(count, sizeof count, "%d", number);
+    say_value(writer, REPORT_LINE, id, "count", count);
+}
+
+static void say_sending(struct writer *writer)
+{
+    const struct sending *sending = trail_sending(writer->trail);
+    char words[LINE_TEXT_MAX];
+
+    if (!sending->known)
+        return;
+    say(writer, REPORT_HEADING, T_REPORT_SENDER, NULL);
+    say_number(writer, T_REPORT_SENDER_COUNT, sending->count);
+    say_number(writer, T_REPORT_SENDER_HARD, sending->hard);
+    say_number(writer, T_REPORT_SENDER_CLEAN, sending->addresses);
+    sending_kinds(sending->kinds, words, sizeof words);
+    say_value(writer, REPORT_LINE, T_REPORT_SENDER_KINDS, "kinds", words);
+    sending_domains(sending->domains, words, sizeof words);
+    say_value(writer, REPORT_LINE, T_REPORT_SENDER_DOMAINS, "domains", words);
+}
+
 static void say_version(struct writer *writer)
 {
     const char *extra[] = {"version", PACKAGE_VERSION, "code",
@@ -288,6 +314,7 @@ int report_build(struct report *report, const struct trail *trail)
     say_attempts(&writer);
     say_earlier(&writer);
     say_history(&writer);
+    say_sending(&writer);
     say_version(&writer);
     report->support_subject = support_subject(report, trail);
     report->support_body = support_body(report);

@@ -56,7 +56,8 @@ enum live {
     LIVE_ARRIVAL, /* looks for the newest attempt again */
     LIVE_HISTORY, /* the bounces of the recipient */
     LIVE_UNBLOCK, /* lifts the block, then as LIVE_SEND */
-    LIVE_RECHECK  /* every unseen attempt, once more */
+    LIVE_RECHECK, /* every unseen attempt, once more */
+    LIVE_SENDER_PAST /* what came back of the sender's mails */
 };
 
 /* What a step tells once its tests are done. */
@@ -67,7 +68,8 @@ enum shows {
     SHOWS_HISTORY, /* the bounces of the recipient */
     SHOWS_UNBLOCK, /* whether it was lifted; then as SHOWS_ATTEMPT */
     SHOWS_RECHECK,
-    SHOWS_VERDICT
+    SHOWS_VERDICT,
+    SHOWS_SENDER_PAST
 };
 
 /* The way on: the first edge that fits. The last one of a list has neither

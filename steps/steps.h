@@ -19,6 +19,8 @@ extern const struct step step_manual, step_ask, step_wait, step_notice,
     step_returned, step_history, step_remedy;
 /* steps/unblock.c */
 extern const struct step step_unblock, step_retype, step_unblock_send;
+/* steps/sender_past.c */
+extern const struct step step_sender_past;
 /* steps/contact.c */
 extern const struct step step_recheck, step_verdict, step_contact;
 

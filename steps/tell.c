@@ -99,6 +99,7 @@ double tell_expected(const struct trail *trail, const struct settings *settings)
     case LIVE_EARLIER:
     case LIVE_HISTORY:
     case LIVE_RECHECK:
+    case LIVE_SENDER_PAST:
         return settings->limit / 4;
     default:
         return 0;

@@ -12,7 +12,7 @@ struct check {
     const struct attempt *attempt; /* NULL: none */
     const struct event *end;       /* NULL: runs */
     const char *phase;
-    bool waiting; /* the remote server asked to wait */
+    const char *sender; /* whose past it is, or NULL */
 };
 
 static void say(struct line *line, enum state state, enum text_id id)
@@ -140,6 +140,8 @@ static void tell_history(const struct check *check, const struct ending *ending,
     if (ending->outcome != RESULT_PASS) {
         if (!say_fault(line, ending))
             say(line, STATE_UNKNOWN, T_LIVE_NOT_TOLD);
+    } else if (check->sender) {
+        say(line, STATE_GOOD, T_LIVE_SENDER_PAST);
     } else if (event_flag(check->end, "blocked")) {
         say(line, STATE_PROBLEM, T_LIVE_BLOCKED);
     } else if (event_number(check->end, "count", 0) > 0) {
@@ -209,7 +211,9 @@ static void tell_check(const struct trail *trail,
         "folder",
         folder ? folder : "",
         "address",
-        check->attempt ? check->attempt->to : trail_fact(trail, "to"),
+        check->sender    ? check->sender
+        : check->attempt ? check->attempt->to
+                         : trail_fact(trail, "to"),
         NULL,
     };
     struct blanks blanks = {trail, settings, extra};
@@ -242,6 +246,7 @@ static bool add_check(const struct trail *trail, struct check *check,
     *check = (struct check){
         .probe = probe,
         .attempt = trail_attempt(trail, (int)event_number(event, "attempt", 0)),
+        .sender = event_text(event, "sender"),
     };
     return true;
 }

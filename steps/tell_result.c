@@ -1,13 +1,18 @@
 /* SPDX-License-Identifier: MIT */
 /* What came out on a step: what, what it means, what to do, and last the
  * server's own words, which may be long and are for whoever can read them. */
+#include <stdio.h>
 #include <string.h>
 
 #include "steps/blanks.h"
 #include "steps/judge.h"
 #include "steps/secure.h"
+#include "steps/sending.h"
 #include "steps/tell.h"
 #include "steps/when.h"
+
+#define ADDRESS_LINES (TELL_LINES_MAX - 4) /* with those before them */
+#define DAY_MAX sizeof "2026-11-23"        /* of a moment in ISO 8601 */
 
 /* The lines of a result, being filled. */
 struct telling {
@@ -27,6 +32,15 @@ static void say(struct telling *telling, enum state state, enum text_id id,
     telling->lines[telling->count].state = state;
     blanks_fill(telling->lines[telling->count++].text, TELL_TEXT_MAX, text(id),
                 &blanks);
+}
+
+static void say_number(struct telling *telling, enum text_id id, int number)
+{
+    char count[16];
+    const char *extra[] = {"count", count, NULL};
+
+    snprintf(count, sizeof count, "%d", number);
+    say(telling, STATE_NONE, id, extra);
 }
 
 static void say_words(struct telling *telling, const char *reply)
@@ -199,6 +213,60 @@ static void tell_unblock(struct telling *telling)
     }
 }
 
+/* The addresses to take off, as many as the screen has lines for. */
+static void say_addresses(struct telling *telling)
+{
+    struct returned returns[RETURNS_MAX];
+    size_t count = sending_returns(telling->trail, returns, RETURNS_MAX);
+    int left = trail_sending(telling->trail)->addresses;
+
+    for (size_t i = 0; i < count && telling->count < ADDRESS_LINES; i++) {
+        char day[DAY_MAX];
+        const char *extra[] = {"address", returns[i].address,
+                               "kind",    sending_kind(returns[i].kind),
+                               "when",    day,
+                               NULL};
+
+        snprintf(day, sizeof day, "%s", returns[i].when);
+        if (!returns[i].leaves || returns[i].again)
+            continue;
+        say(telling, STATE_NONE, T_RESULT_SENDER_ADDRESS, extra);
+        left--;
+    }
+    if (left > 0)
+        say_number(telling, T_RESULT_SENDER_MORE, left);
+}
+
+static void tell_sender_past(struct telling *telling)
+{
+    const struct sending *sending = trail_sending(telling->trail);
+    char count[16], hard[16], kinds[TELL_TEXT_MAX], domains[TELL_TEXT_MAX];
+    const char *extra[] = {"count", count,     "hard",  hard, "kinds",
+                           kinds,   "domains", domains, NULL};
+
+    if (!sending->known) {
+        say(telling, STATE_UNKNOWN, T_RESULT_SENDER_UNKNOWN, NULL);
+        return;
+    }
+    if (sending->count == 0) {
+        say(telling, STATE_UNKNOWN, T_RESULT_SENDER_NONE, NULL);
+        return;
+    }
+    snprintf(count, sizeof count, "%d", sending->count);
+    snprintf(hard, sizeof hard, "%d", sending->hard);
+    sending_kinds(sending->kinds, kinds, sizeof kinds);
+    sending_domains(sending->domains, domains, sizeof domains);
+    say(telling, sending->hard ? STATE_PROBLEM : STATE_WARNING,
+        sending->partial ? T_RESULT_SENDER_AT_LEAST : T_RESULT_SENDER_COUNT,
+        extra);
+    say(telling, STATE_NONE, T_RESULT_SENDER_KINDS, extra);
+    say(telling, STATE_NONE, T_RESULT_SENDER_DOMAINS, extra);
+    if (sending->addresses > 0) {
+        say_number(telling, T_RESULT_SENDER_CLEAN, sending->addresses);
+        say_addresses(telling);
+    }
+}
+
 static void tell_rechecked(struct telling *telling)
 {
     say(telling, STATE_GOOD, T_RESULT_RECHECKED, NULL);
@@ -208,9 +276,13 @@ size_t tell_result(const struct trail *trail, const struct settings *settings,
                    struct line lines[TELL_LINES_MAX])
 {
     static void (*const tellers[])(struct telling *) = {
-        [SHOWS_EARLIER] = tell_earlier, [SHOWS_ATTEMPT] = tell_attempt,
-        [SHOWS_HISTORY] = tell_history, [SHOWS_RECHECK] = tell_rechecked,
-        [SHOWS_VERDICT] = tell_verdict, [SHOWS_UNBLOCK] = tell_unblock,
+        [SHOWS_EARLIER] = tell_earlier,
+        [SHOWS_ATTEMPT] = tell_attempt,
+        [SHOWS_HISTORY] = tell_history,
+        [SHOWS_RECHECK] = tell_rechecked,
+        [SHOWS_VERDICT] = tell_verdict,
+        [SHOWS_UNBLOCK] = tell_unblock,
+        [SHOWS_SENDER_PAST] = tell_sender_past,
     };
     const struct step *step = trail_step(trail);
     struct telling telling = {trail, settings, lines, 0};

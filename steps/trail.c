@@ -301,6 +301,11 @@ const struct history *trail_earlier(const struct trail *trail)
     return &trail->evidence.earlier;
 }
 
+const struct sending *trail_sending(const struct trail *trail)
+{
+    return &trail->evidence.sending;
+}
+
 const struct event *const *trail_events(const struct trail *trail,
                                         size_t *count)
 {

@@ -89,6 +89,15 @@ struct history {
     char reply[REPLY_MAX];
 };
 
+/* What came back of the sender's mails, by the service's record. */
+struct sending {
+    bool known;
+    bool partial;                  /* there are more than these */
+    int count, hard, addresses;    /* `addresses`: to take off the list */
+    char sender[ADDRESS_MAX];
+    char kinds[512], domains[1024]; /* "name=count ...", the most first */
+};
+
 /* A step on the way and what was chosen there. */
 struct visit {
     const struct step *step;
@@ -147,6 +156,9 @@ bool attempt_contradicts(const struct attempt *attempt);
 /* The bounce history of the recipient, and the test that was sent before. */
 const struct history *trail_history(const struct trail *trail);
 const struct history *trail_earlier(const struct trail *trail);
+
+/* The bounce history of the sender. */
+const struct sending *trail_sending(const struct trail *trail);
 
 /* Every event, in order. */
 const struct event *const *trail_events(const struct trail *trail,

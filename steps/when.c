@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "steps/cause.h"
+#include "steps/judge.h"
 
 static bool start_is(const struct trail *trail, const char *choice)
 {
@@ -147,6 +148,15 @@ bool when_not_lifted(const struct trail *trail, const struct settings *settings)
 {
     (void)settings;
     return trail_history(trail)->lift == OUTCOME_REFUSED;
+}
+
+bool when_sender_blamed(const struct trail *trail,
+                        const struct settings *settings)
+{
+    struct verdict verdict;
+
+    judge(&verdict, trail);
+    return verdict.cause == CAUSE_SENDER && settings_has_api(settings);
 }
 
 bool when_lost(const struct trail *trail, const struct settings *settings)

@@ -8,6 +8,9 @@
 
 typedef bool when(const struct trail *trail, const struct settings *settings);
 
+/* The first sender is the cause, and its past can be read. */
+when when_sender_blamed;
+
 /* The channel that the walk uses: what the person said where access to it is
  * there, else the one that has access (both: API), else MANUAL. */
 enum via when_via(const struct trail *trail, const struct settings *settings);

@@ -115,6 +115,22 @@ static void put_history(struct document *document, const struct trail *trail)
     document_text(document, "history/reply", or_null(history->reply));
 }
 
+static void put_sending(struct document *document, const struct trail *trail)
+{
+    const struct sending *sending = trail_sending(trail);
+
+    if (!sending->known) {
+        document_text(document, "sender_history", NULL);
+        return;
+    }
+    document_text(document, "sender_history/sender", sending->sender);
+    document_number(document, "sender_history/count", sending->count);
+    document_number(document, "sender_history/hard", sending->hard);
+    document_number(document, "sender_history/addresses", sending->addresses);
+    document_text(document, "sender_history/kinds", sending->kinds);
+    document_text(document, "sender_history/domains", sending->domains);
+}
+
 static void put_support(struct document *document, const struct report *report)
 {
     document_text(document, "support/contact", SUPPORT_ADDRESS);
@@ -137,6 +153,7 @@ int paper_json(FILE *out, const struct trail *trail)
     put_verdict(document, &report.verdict);
     put_attempts(document, trail);
     put_history(document, trail);
+    put_sending(document, trail);
     put_support(document, &report);
     printed = document_print(document);
     if (printed && fprintf(out, "%s\n", printed) > 0 && fflush(out) == 0)
