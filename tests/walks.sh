@@ -125,6 +125,48 @@ sees 'the verdict' 'llegó a la bandeja de entrada'
 keys q
 leaves_clean 'unblocked' 0
 
+# --- a sender that is blocked ------------------------------------------------
+
+mkdir "$T/kept"
+echo 'mine' >"$T/kept/mine"
+cd "$T/kept" || exit 1
+wizard 80 24 sender-blocked
+to_first_test 'Por la API'
+step 'Repetir la prueba por la API' 'Sí, enviar la prueba'
+step 'Prueba por la API' Continuar
+step 'Probar con otro remitente' Continuar
+step 'Enviar desde el otro remitente' 'Sí, enviar la prueba'
+step 'Prueba con otro remitente' Continuar
+step 'Una última mirada' Continuar
+step 'Esto es lo que muestran' 'Ver los rebotes del remitente'
+sees 'how many mails came back' 'Volvieron 6 correos de avisos@tienda.example'
+sees 'of which kinds' 'rebote duro \(5\), rebote blando \(1\)'
+sees 'from which domains' 'empresa.example \(5\)'
+sees 'who leaves the list' 'jperez@empresa.example: rebote duro'
+step 'Los rebotes de avisos@' 'Guardar la lista en un archivo'
+sees 'the list is saved' '-rebotes\.csv'
+step 'Los rebotes de avisos@' 'Guardar la lista en un archivo'
+sees 'the list is saved again, beside the first' 'rebotes-2.csv'
+step 'Los rebotes de avisos@' 'Volver a la conclusión'
+sees 'the verdict again' 'la causa está en el'
+step 'Esto es lo que muestran' 'Ver el mensaje para soporte'
+step 'Contacto con soporte' Terminar
+leaves_clean 'sender-blocked' 1
+cd / || exit 1
+lists=("$T"/kept/*-rebotes*.csv)
+is 'two lists were written' "${#lists[@]}" 2
+holds 'both are the same' cmp "${lists[@]}"
+is 'the list: whom to take off' \
+    "$(awk -F, '$2 == "sí" { print $1 }' "${lists[0]}" | sort | xargs)" \
+    'jperez@empresa.example lucia.gomez@empresa.example '\
+'mruiz@empresa.example recepcion@empresa.example ventas@taller.example'
+is 'the list: nobody else may read it' "$(stat -c %a "${lists[0]}")" 600
+"$NOLLEGO" report >"$T/report"
+holds 'the report names the returns' grep -q 'Correos que volvieron: 6' \
+    "$T/report"
+holds 'the report names their kinds' \
+    grep -q 'Por tipo: rebote duro (5), rebote blando (1)' "$T/report"
+
 # --- a test that is killed -------------------------------------------------
 
 # The newest child of the program, where it has so many: the practice world

@@ -182,6 +182,9 @@ void act_accept(struct wizard *wizard, const struct offer *offer)
     case ACT_SAVE:
         wizard_save(wizard);
         break;
+    case ACT_SAVE_LIST:
+        wizard_save_list(wizard);
+        break;
     case ACT_CLOSE:
         wizard_close(wizard);
         break;

@@ -29,9 +29,15 @@ static void name_report(const struct wizard *wizard, char *name, size_t size)
     strftime(name, size, "nollego-%Y%m%d-%H%M", &local);
 }
 
+/* What can be kept: how its name ends, and who writes it. */
+struct keepsake {
+    const char *mark, *ending;
+    int (*write)(FILE *out, const struct trail *trail);
+};
+
 /* A new file, never one that is there; tries NAME.txt, NAME-2.txt ... */
-static int open_new(const char *folder, const char *name, char *path,
-                    size_t size)
+static int open_new(const char *folder, const char *name,
+                    const struct keepsake *keepsake, char *path, size_t size)
 {
     for (int try = 1; try <= TRIES_MAX; try++) {
         char number[16] = "";
@@ -39,7 +45,8 @@ static int open_new(const char *folder, const char *name, char *path,
 
         if (try > 1)
             snprintf(number, sizeof(number), "-%d", try);
-        length = snprintf(path, size, "%s/%s%s.txt", folder, name, number);
+        length = snprintf(path, size, "%s/%s%s%s%s", folder, name,
+                          keepsake->mark, number, keepsake->ending);
         if (length < 0 || (size_t)length >= size)
             return -1;
         fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
@@ -50,7 +57,8 @@ static int open_new(const char *folder, const char *name, char *path,
     return -1;
 }
 
-static int write_report(int fd, const char *path, const struct trail *trail)
+static int write_out(int fd, const char *path, const struct keepsake *keepsake,
+                     const struct trail *trail)
 {
     FILE *out = fdopen(fd, "w");
     int result;
@@ -59,7 +67,7 @@ static int write_report(int fd, const char *path, const struct trail *trail)
         close(fd);
         return -1;
     }
-    result = paper_text(out, trail);
+    result = keepsake->write(out, trail);
     if (fflush(out) != 0 || fsync(fd) != 0)
         result = -1;
     if (fclose(out) != 0)
@@ -69,8 +77,10 @@ static int write_report(int fd, const char *path, const struct trail *trail)
     return result;
 }
 
-/* Where the person is; where that cannot be written, at home. */
-void wizard_save(struct wizard *wizard)
+/* Where the person is; where that cannot be written, at home. `saved` gets the
+ * path, or "". */
+static void keep(const struct wizard *wizard, const struct keepsake *keepsake,
+                 char saved[PATH_TEXT_MAX])
 {
     char here[PATH_TEXT_MAX / 2], name[64], path[PATH_TEXT_MAX];
     const char *folders[] = {getcwd(here, sizeof(here)), getenv("HOME")};
@@ -79,11 +89,28 @@ void wizard_save(struct wizard *wizard)
     name_report(wizard, name, sizeof(name));
     for (size_t i = 0; i < sizeof(folders) / sizeof(*folders) && fd < 0; i++)
         if (folders[i])
-            fd = open_new(folders[i], name, path, sizeof(path));
-    wizard->unsaved = fd < 0 || write_report(fd, path, wizard->walk.trail) != 0;
-    snprintf(wizard->saved, sizeof(wizard->saved), "%s",
-             wizard->unsaved ? "" : path);
+            fd = open_new(folders[i], name, keepsake, path, sizeof(path));
+    if (fd < 0 || write_out(fd, path, keepsake, wizard->walk.trail) != 0)
+        path[0] = '\0';
+    snprintf(saved, PATH_TEXT_MAX, "%s", path);
+}
+
+void wizard_save(struct wizard *wizard)
+{
+    static const struct keepsake report = {"", ".txt", paper_text};
+
+    keep(wizard, &report, wizard->saved);
+    wizard->unsaved = !wizard->saved[0];
     if (wizard_view(wizard)->screen != &report_screen)
         wizard_open(wizard, &report_screen);
+    wizard_view(wizard)->scroll = 0;
+}
+
+void wizard_save_list(struct wizard *wizard)
+{
+    static const struct keepsake list = {"-rebotes", ".csv", paper_csv};
+
+    keep(wizard, &list, wizard->list_saved);
+    wizard->list_unsaved = !wizard->list_saved[0];
     wizard_view(wizard)->scroll = 0;
 }

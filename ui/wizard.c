@@ -289,9 +289,12 @@ static int final_status(const struct wizard *wizard)
 static void say_goodbye(const struct wizard *wizard)
 {
     const struct blank saved[] = {{"path", wizard->saved}, {NULL, NULL}};
+    const struct blank list[] = {{"path", wizard->list_saved}, {NULL, NULL}};
     const struct blank kept[] = {{"path", wizard->walk.journal.path},
                                  {NULL, NULL}};
 
+    if (wizard->list_saved[0])
+        say_line(stdout, T_LIST_SAVED, list);
     if (wizard->saved[0])
         say_line(stdout, T_REPORT_SAVED, saved);
     if (wizard->walk.journal.fd >= 0)

@@ -32,6 +32,7 @@ enum act {
     ACT_STOP,
     ACT_REPORT,
     ACT_SAVE,
+    ACT_SAVE_LIST,
     ACT_CLOSE, /* this screen, back to the one below */
     ACT_LEAVE
 };
@@ -110,6 +111,8 @@ struct wizard {
 
     char saved[PATH_TEXT_MAX]; /* where the report is; "" not saved */
     bool unsaved;              /* it could not be */
+    char list_saved[PATH_TEXT_MAX]; /* the same for the sender's returns */
+    bool list_unsaved;
 
     bool leaving;
     int status;
@@ -140,6 +143,9 @@ void wizard_leave(struct wizard *wizard, int status);
 
 /* Writes the report into a new file; `saved` or `unsaved` says how it went. */
 void wizard_save(struct wizard *wizard);
+
+/* The same for the list of the sender's returns. */
+void wizard_save_list(struct wizard *wizard);
 
 /* Adds an offer; `label` may hold foreign text. */
 void wizard_offer(struct wizard *wizard, enum act act, const char *label);
