@@ -8,6 +8,7 @@
 #include "steps/reply.h"
 
 #define ATTEMPTS_MAX 64
+#define HTTP_UNAVAILABLE 503
 
 /* Copies text of an event, or leaves `out` as it is where there is none. */
 static void take(char *out, size_t size, const struct event *event,
@@ -107,6 +108,14 @@ static void set_cause(struct attempt *attempt, const struct event *end)
                                                           : CONFIDENCE_MEDIUM;
 }
 
+/* A service that broke off, or a gateway that lost it, may have taken the mail
+ * all the same; one that is closed has not, nor one whose own code refuses. */
+static bool may_have_taken(const struct attempt *attempt)
+{
+    return attempt->http >= 500 && attempt->http != HTTP_UNAVAILABLE &&
+           attempt->ending.code == attempt->http;
+}
+
 /* The end of a send. Stopped or crashed before the message was on its way, it
  * was not sent: there is nothing to look for. */
 static void end_send(struct evidence *evidence, struct attempt *attempt,
@@ -115,13 +124,15 @@ static void end_send(struct evidence *evidence, struct attempt *attempt,
     (void)evidence;
     ending_read(&attempt->ending, end);
     attempt->http = (int)event_number(end, "http", 0);
+    attempt->retry_after = (int)event_number(end, "retry_after", 0);
     TAKE(attempt->message_id, end, "message_id");
     set_cause(attempt, end);
     if (event_has(end, "http")) /* the service says it by a code of its own */
         attempt->confidence = CONFIDENCE_HIGH;
     if (attempt->ending.outcome == RESULT_PASS)
         attempt->sent = OUTCOME_ACCEPTED;
-    else if (attempt->ending.outcome == RESULT_UNKNOWN)
+    else if (attempt->ending.outcome == RESULT_UNKNOWN ||
+             may_have_taken(attempt))
         attempt->sent = OUTCOME_UNKNOWN;
     else if (attempt->ending.fault == FAULT_CANCELLED ||
              attempt->ending.fault == FAULT_CRASHED)
@@ -144,6 +155,19 @@ static void end_earlier(struct history *earlier, const struct event *end)
     snprintf(earlier->reply, sizeof earlier->reply, "%s", ending.reply);
 }
 
+/* The service has the mail: then it went out, whatever became of the answer. */
+static void note_taken(struct attempt *attempt, const struct event *end)
+{
+    const char *status = event_text(end, "status");
+
+    if (attempt->sent != OUTCOME_UNKNOWN || !status ||
+        strcmp(status, "none") == 0)
+        return;
+    attempt->sent = OUTCOME_ACCEPTED;
+    if (!attempt->message_id[0])
+        TAKE(attempt->message_id, end, "message_id");
+}
+
 static void end_watch(struct evidence *evidence, struct attempt *attempt,
                       const struct event *end)
 {
@@ -153,6 +177,7 @@ static void end_watch(struct evidence *evidence, struct attempt *attempt,
         end_earlier(&evidence->earlier, end);
         return;
     }
+    note_taken(attempt, end);
     if (text_is(end, "status", "delivered"))
         attempt->event = OUTCOME_DELIVERED;
     if (!text_is(end, "status", "bounced") || !ending_read(&ending, end))

@@ -72,10 +72,13 @@ static bool say_fault(struct line *line, const struct ending *ending)
 static void tell_send(const struct check *check, const struct ending *ending,
                       struct line *line)
 {
-    (void)check;
+    const struct attempt *attempt = check->attempt;
+    bool open = attempt && (attempt->sent == OUTCOME_UNKNOWN ||
+                            attempt->sent == OUTCOME_ACCEPTED);
+
     if (ending->outcome == RESULT_PASS)
         say(line, STATE_GOOD, T_LIVE_ACCEPTED);
-    else if (ending->outcome == RESULT_UNKNOWN)
+    else if (ending->outcome == RESULT_UNKNOWN || open)
         say(line, STATE_UNKNOWN, T_LIVE_UNKNOWN);
     else if (!say_fault(line, ending))
         say(line, STATE_PROBLEM, T_LIVE_REFUSED);

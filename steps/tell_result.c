@@ -134,7 +134,10 @@ static void tell_attempt(struct telling *telling)
         say_failure(telling, last);
     for (size_t i = 0; i < sizeof outcomes / sizeof *outcomes; i++)
         if (outcomes[i].outcome == outcome) {
-            say(telling, outcomes[i].state, outcomes[i].what, NULL);
+            bool broke_off = outcome == OUTCOME_UNKNOWN && last->http >= 500;
+
+            say(telling, outcomes[i].state,
+                broke_off ? T_RESULT_BROKE_OFF : outcomes[i].what, NULL);
             say(telling, STATE_NONE, outcomes[i].next, NULL);
         }
     if (last && attempt_contradicts(last))

@@ -70,6 +70,7 @@ struct attempt {
     bool looked_again;       /* once more before a verdict */
     struct ending ending;    /* of the send; the bounce's words once bounced */
     int http;
+    int retry_after; /* seconds that the service asks to wait; 0: it does not */
     enum cause cause;
     enum confidence confidence;
     char folder[128];               /* where the mailbox has it */

@@ -16,6 +16,8 @@ open_service() {
     url=$(jq -r .api_url <<<"$ready")
     key=$T/key.${1-}
     jq -r .api_key <<<"$ready" >"$key"
+    imap=$(jq -r .imap <<<"$ready")
+    jq -r .mailbox_password <<<"$ready" >"$T/mailbox.${1-}"
 }
 
 close_service() {
@@ -128,6 +130,46 @@ is 'a sender without any' \
 "$NOLLEGO" probe api-history --sender a@b.example --address c@d.example \
     --api-url "$url" --api-key-file "$key" >"$T/both" 2>&1
 is 'a contact or a sender, not both' "$?" 64 "$T/both"
+# --- never twice -------------------------------------------------------------
+
+diagnose() { # NAME OPTIONS...: with a mailbox to look into
+    "$NOLLEGO" diagnose --via api --from "$FROM" --to "$1@nunca.test" \
+        --api-url "$url" --api-key-file "$key" --imap "$imap" --tls none \
+        --password-file "$T/mailbox." --wait 3 --json "${@:2}" \
+        >"$T/$1.walk" 2>"$T/err.walk"
+}
+
+at_service() { # NAME: how many mails to it the service has taken
+    curl -sS -m 5 -H "X-Trx-Api-Key: $(cat "$key")" \
+        "$url/messages/outbound?count=500&offset=0&recipient=$1@nunca.test" |
+        jq .TotalCount
+}
+
+# How often the newest journal has such a request of ours.
+requests() { # REGEX
+    local journals=("$XDG_STATE_HOME"/nollego/sessions/*)
+    jq -r 'select(.event == "line" and .from == "us").text' \
+        "$(ls -t "${journals[@]}" | head -n 1)" | grep -cE -- "$1"
+}
+
+once() { # NAME HOW WANTED TAKEN
+    local code
+    code=$(jq -r '.attempts[0].subject | split(" ")[-1]' "$T/$1.walk")
+    is "$2: what is told" "$(jq -r '[.verdict.cause, (.attempts | length),
+        .attempts[0].outcome] | join(" ")' "$T/$1.walk")" "$3" \
+        "$T/$1.walk" "$T/err.walk"
+    is "$2: one mail was handed in" "$(requests '^POST /email$')" 1
+    is "$2: so many are at the service" "$(at_service "$1")" "$4"
+    holds "$2: it was looked for by recipient and code" test 1 -le \
+        "$(requests "recipient=$1%40nunca\\.test&subject=$code\$")"
+}
+
+diagnose drop --limit 2
+once drop 'a line cut after the body' 'arrived 1 in_inbox' 1
+diagnose slow --limit 1
+once slow 'an answer that is late' 'arrived 1 in_inbox' 1
+diagnose e500 --limit 2
+once e500 'a service that breaks off' 'systemerror 1 unknown' 0
 close_service
 
 # --- the quirks --------------------------------------------------------------

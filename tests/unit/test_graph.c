@@ -159,6 +159,8 @@ static void test_every_outcome_has_its_way(void **state)
         {FATE_SILENT, &step_remedy, &step_remedy, &step_remedy},
         {FATE_LOST, &step_remedy, &step_remedy, &step_remedy},
         {FATE_LOST_SEEN, &step_verdict, &step_verdict, &step_verdict},
+        {FATE_LOST_TAKEN, &step_sender, &step_free, &step_recheck},
+        {FATE_BROKE_OFF, &step_remedy, &step_remedy, &step_remedy},
         {FATE_CANCELLED, &step_remedy, &step_remedy, &step_remedy},
         {FATE_CRASHED, &step_remedy, &step_remedy, &step_remedy},
     };

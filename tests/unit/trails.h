@@ -21,6 +21,8 @@ enum fate {
     FATE_SILENT,    /* no answer from the service */
     FATE_LOST,      /* cut between the final dot and its reply, not seen */
     FATE_LOST_SEEN, /* the same, and found in the mailbox */
+    FATE_LOST_TAKEN,  /* the same, and the service has it */
+    FATE_BROKE_OFF,   /* 500 without a code, not seen */
     FATE_CANCELLED,
     FATE_CRASHED,
     FATE_COUNT
