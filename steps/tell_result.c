@@ -106,6 +106,8 @@ static void say_secure(struct telling *telling, const struct attempt *attempt)
 static void say_failure(struct telling *telling, const struct attempt *attempt)
 {
     say_cause(telling, attempt->cause, attempt->ending.reply);
+    if (attempt->retry_after > 0)
+        say_number(telling, T_RESULT_RETRY, attempt->retry_after);
     say_secure(telling, attempt);
 }
 
