@@ -14,7 +14,7 @@
 #include "net/event.h"
 
 /* What the child may take beyond its own limits before it is stopped. */
-#define GRACE 0.8
+#define GRACE 0.6
 
 #define NAME(id, name, module) name,
 static const char *const names[PROBE_COUNT] = {PROBES(NAME)};
