@@ -44,7 +44,7 @@ struct play {
     char from[ADDRESS_MAX], to[ADDRESS_MAX];
     char wire[ADDRESS_MAX]; /* `to` on the wire, "": the same */
     char user[ADDRESS_MAX], password[SECRET_MAX];
-    double limit;
+    double limit, within;      /* seconds; 0: within limit + 1 */
     char trust[PATH_TEXT_MAX]; /* the authorities' file, "": the server's */
     double times;              /* so often in a row */
     bool inside;               /* the command line would not let it pass */

@@ -260,6 +260,7 @@ static const struct {
     {"password", take_copy, INTO(play.password)},
     {"limit", take_number, INTO(play.limit)},
     {"trust", take_copy, INTO(play.trust)},
+    {"within", take_number, INTO(play.within)},
     {"times", take_number, INTO(play.times)},
     {"inside", take_flag, INTO(play.inside)},
     {"good", take_copy, INTO(good)},

@@ -273,15 +273,15 @@ static void check_envelope(struct court *court)
 
 static void check_time(struct court *court)
 {
+    const struct play *play = court->play;
     const struct sight *sight = court->sight;
     double slowness = session_slowness();
+    double within = play->within > 0 ? play->within : play->limit + GRACE;
     char took[48];
 
-    snprintf(took, sizeof(took), "%.2f s, limit %g s", sight->seconds,
-             court->play->limit);
+    snprintf(took, sizeof(took), "%.2f s of %g s", sight->seconds, within);
     check(court, !sight->stuck, "had to be ended", took);
-    check(court, sight->seconds < (court->play->limit + GRACE) * slowness,
-          "took too long", took);
+    check(court, sight->seconds < within * slowness, "took too long", took);
     snprintf(took, sizeof(took), "%.2f s", sight->stopping);
     check(court, sight->stopping < STOPPING * slowness, "stopped late", took);
 }

@@ -5,6 +5,7 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -261,13 +262,23 @@ static bool strike(struct stage *stage, bool done, const char *what)
 static bool interrupt(struct stage *stage, const char *text)
 {
     (void)text;
-    return strike(stage, strike_program(stage->probe), "interrupt");
+    return strike(stage, strike_program(stage->probe, SIGINT), "interrupt");
 }
 
 static bool kill_child(struct stage *stage, const char *text)
 {
     (void)text;
-    return strike(stage, strike_child(stage->probe), "kill");
+    return strike(stage, strike_child(stage->probe, SIGKILL), "kill");
+}
+
+/* The rest of the time is the program's own: nothing has to stop. */
+static bool freeze_child(struct stage *stage, const char *text)
+{
+    (void)text;
+    if (strike_child(stage->probe, SIGSTOP))
+        return true;
+    miss(stage, "freeze", "no process");
+    return false;
 }
 
 /* Gives what the other side says to a handshake in memory, and the first
@@ -334,6 +345,7 @@ static const struct {
     {"reset", reset},
     {"interrupt", interrupt},
     {"kill", kill_child},
+    {"freeze", freeze_child},
 };
 /* clang-format on */
 

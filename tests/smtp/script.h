@@ -29,6 +29,7 @@
  *   reset         leaves by RST
  *   interrupt     sends SIGINT to the program on the other side
  *   kill          sends SIGKILL to its child
+ *   freeze        sends SIGSTOP to its child
  * In the TEXT of R, fill and drip \n \r \e \\ and \xNN are those bytes. */
 
 /* What a script is played on and what came of it. */

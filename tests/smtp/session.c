@@ -57,12 +57,22 @@ double session_slowness(void)
     return RUNNING_ON_VALGRIND ? 15 : 1;
 }
 
+static bool strikes(const struct play *play)
+{
+    static const char *const steps[] = {"\ninterrupt\n", "\nkill\n",
+                                        "\nfreeze\n"};
+
+    for (size_t i = 0; i < sizeof(steps) / sizeof(*steps); i++)
+        if (strstr(play->script, steps[i]))
+            return true;
+    return false;
+}
+
 bool session_fits(const struct play *play, enum manner manner)
 {
     if (manner == OUTSIDE)
         return !play->places[0] && !play->inside;
-    return !strstr(play->script, "\ninterrupt\n") &&
-           !strstr(play->script, "\nkill\n") &&
+    return !strikes(play) &&
            (play->places[0] || strpbrk(play->host, "0123456789"));
 }
 

@@ -42,16 +42,16 @@ static pid_t find_child(pid_t parent)
     return found;
 }
 
-bool strike_program(pid_t program)
+bool strike_program(pid_t program, int number)
 {
-    return program > 0 && kill(program, SIGINT) == 0;
+    return program > 0 && kill(program, number) == 0;
 }
 
-bool strike_child(pid_t program)
+bool strike_child(pid_t program, int number)
 {
     pid_t child = program > 0 ? find_child(program) : 0;
 
-    return child > 0 && kill(child, SIGKILL) == 0;
+    return child > 0 && kill(child, number) == 0;
 }
 
 double strike_clock(void)

@@ -6,9 +6,9 @@
 #include <stdbool.h>
 #include <sys/types.h>
 
-/* SIGINT to the program, or SIGKILL to its child; false where there is none. */
-bool strike_program(pid_t program);
-bool strike_child(pid_t program);
+/* A signal to the program, or to its child; false where there is none. */
+bool strike_program(pid_t program, int number);
+bool strike_child(pid_t program, int number);
 
 /* Seconds of the monotonic clock. */
 double strike_clock(void);
