@@ -215,8 +215,8 @@ static void reap(struct run *run)
     run->ended = strike_clock();
     sight->seconds = run->ended - run->started;
     sight->left = waitpid(-1, NULL, WNOHANG) >= 0;
-    while (sight->left && waitpid(-1, NULL, 0) > 0)
-        continue;
+    while (strike_child(getpid(), SIGKILL))
+        waitpid(-1, NULL, 0);
 }
 
 void session_run(const struct play *play, enum manner manner,
