@@ -20,8 +20,15 @@ struct given {
     const char *value;
 };
 
+/* The first that getopt could not read; `sign` is 0 where it read all. */
+struct unread {
+    int sign, option;
+    const char *word;
+};
+
 struct reader {
     struct options *options;
+    struct unread unread;
     struct given given[GIVEN_MAX];
     int count;
     const char *values[RULE_COUNT]; /* the last of each; "" where it has none */
@@ -39,22 +46,27 @@ static void fill_getopt(struct option table[RULE_COUNT + 1])
     }
 }
 
-/* What getopt could not read. */
-static int refuse_unread(int sign, char **argv)
+static int refuse_unread(const struct reader *reader)
 {
-    bool known = optopt >= 256 && optopt < 256 + RULE_COUNT;
+    const struct unread *unread = &reader->unread;
+    int option = unread->option;
+    bool known = option >= 256 && option < 256 + RULE_COUNT;
 
-    if (sign == ':')
+    if (unread->sign == 0)
+        return CONTINUE;
+    if (unread->sign == ':')
         return settle_refuse(T_BAD_MISSING,
-                             optopt == 'o' ? "output"
-                             : known       ? rules[optopt - 256].name
+                             option == 'o' ? "output"
+                             : known       ? rules[option - 256].name
                                            : "?",
                              NULL);
     if (known)
-        return settle_refuse(T_BAD_EXTRA, rules[optopt - 256].name, NULL);
-    return settle_refuse(T_BAD_OPTION, NULL, argv[optind - 1]);
+        return settle_refuse(T_BAD_EXTRA, rules[option - 256].name, NULL);
+    return settle_refuse(T_BAD_OPTION, NULL, unread->word);
 }
 
+/* Reads to the end whatever comes, so that what is wrong can be said in the
+ * language that another option asks for. */
 static int collect(struct reader *reader, int argc, char **argv)
 {
     struct option table[RULE_COUNT + 1];
@@ -68,8 +80,12 @@ static int collect(struct reader *reader, int argc, char **argv)
                 : sign == 'o' ? RULE_OUTPUT
                               : sign - 256;
 
-        if (i < 0 || i >= RULE_COUNT)
-            return refuse_unread(sign, argv);
+        if (i < 0 || i >= RULE_COUNT) {
+            if (reader->unread.sign == 0)
+                reader->unread =
+                    (struct unread){sign, optopt, argv[optind - 1]};
+            continue;
+        }
         if (reader->count == GIVEN_MAX)
             return settle_refuse(T_BAD_MANY, NULL, NULL);
         reader->values[i] = optarg ? optarg : "";
@@ -234,6 +250,7 @@ static int read_all(struct reader *reader, int argc, char **argv)
 
     if ((status = collect(reader, argc, argv)) != CONTINUE ||
         (status = take_language(reader)) != CONTINUE ||
+        (status = refuse_unread(reader)) != CONTINUE ||
         (status = take_words(options, argc, argv)) != CONTINUE ||
         (status = answer(reader)) != CONTINUE ||
         (status = check_places(reader)) != CONTINUE ||
