@@ -16,8 +16,13 @@
  * this moves (gettext manual, "Being a gettext grok"). */
 extern int _nl_msg_cat_cntr;
 
-#define TEXT(id, spanish) [T_##id] = spanish,
-static const char *const sentences[T_COUNT] = {
+/* What a catalogue knows a sentence by: its id, so that "baja" may mean two
+ * things, the mark that gettext puts between, the Spanish. */
+static const struct entry {
+    const char *key;
+    unsigned char spanish; /* where in it */
+} entries[T_COUNT] = {
+#define TEXT(id, spanish) [T_##id] = {#id "\004" spanish, sizeof(#id)},
 #include "assets/causes.def"
 #include "assets/command.def"
 #include "assets/frame.def"
@@ -44,9 +49,10 @@ void text_language(const char *language)
 
 const char *text(enum text_id id)
 {
-    const char *spanish = id < T_COUNT ? sentences[id] : NULL;
+    const struct entry *entry = &entries[id < T_COUNT ? id : T_NONE];
+    const char *found = entry->key ? dgettext(DOMAIN, entry->key) : "";
 
-    return spanish ? dgettext(DOMAIN, spanish) : "";
+    return found == entry->key ? found + entry->spanish : found;
 }
 
 /* Appends whole characters only; returns the new fill. */

@@ -26,6 +26,11 @@ is 'the modules are there' "$(wc -l <<<"$modules")" 3
 is 'it is the same program' "$("$program" --version)" \
     "$("$NOLLEGO" --version)"
 
+is 'the catalogues are there' \
+    "$(find "$T/root" -name nollego.mo | wc -l)" 2
+is 'and are found' "$("$program" --lang en --help | head -n 1)" \
+    'Usage: nollego [COMMAND] [OPTIONS]'
+
 probe "$program"
 is 'a probe runs from below another root' "$? $(tail -n 1 "$T/out" |
     jq -r .fault)" '1 connect' "$T/out" "$T/err"
