@@ -29,6 +29,8 @@ system_ui="$libc libintl.h curses.h ncurses.h ncursesw/*.h term.h ini.h"
 # Where only one file may: all that only Linux has.
 system_net_cage_c="$system_net linux/*.h sys/prctl.h sys/resource.h
     sys/syscall.h valgrind/valgrind.h"
+# The two interfaces of c-ares.
+system_net_dns_c="$system_net ares.h"
 
 matches() { # NAME PATTERNS
     local pattern
@@ -130,6 +132,6 @@ for module in smtp.so api.so practice.so; do
 done
 is 'nollego cannot call what network libraries have' \
     "$(nm -D --undefined-only "$BUILD/nollego" | awk '{print $2}' |
-        grep -E '^(curl_|SSL_|smtp_|MHD_|idn2_)')" ''
+        grep -E '^(curl_|SSL_|smtp_|MHD_|idn2_|ares_)')" ''
 
 done_testing

@@ -52,8 +52,8 @@ build() { # NAME
     "$CLANG" "${flags[@]}" -o "$here/$1" -I "$TOP" \
         -include "$tree/config.h" "$TOP/tests/fuzz/fuzz_$1.c" \
         "$tree"/lib{ui,steps,probes,front}.a -Wl,--as-needed $(pkg-config \
-            --libs libcjson libcurl openssl libesmtp-1.0 libidn2 ncursesw \
-            inih) >"$here/$1.log" 2>&1 ||
+            --libs libcjson libcurl openssl libesmtp-1.0 libidn2 libcares \
+            ncursesw inih) >"$here/$1.log" 2>&1 ||
         broken "$1: does not build" "$here/$1.log"
 }
 
