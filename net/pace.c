@@ -12,22 +12,27 @@ void pace_init(struct pace *pace, const struct pace_step *steps, double wait)
 {
     pace->steps = steps;
     pace->wait = wait;
+    pace->began = 0;
     pace->last = wait <= 0;
 }
 
 double pace_next(struct pace *pace, double elapsed)
 {
     const struct pace_step *step = pace->steps;
-    double left = pace->wait - LAST_LOOK - elapsed;
+    double left = pace->wait - LAST_LOOK - elapsed, pause;
 
     if (pace->last)
         return -1;
     while (step->until > 0 && elapsed >= step->until)
         step++;
-    if (step->step + NEAR < left)
-        return step->step;
-    pace->last = true;
-    return left > 0 ? left : 0;
+    pause = step->step - (elapsed - pace->began);
+    if (pause < step->step / 4)
+        pause = step->step / 4;
+    pace->last = pause + NEAR >= left;
+    if (pace->last)
+        pause = left > 0 ? left : 0;
+    pace->began = elapsed + pause;
+    return pause;
 }
 
 void pace_sleep(double seconds)

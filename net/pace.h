@@ -6,15 +6,17 @@
 #include <stdbool.h>
 
 /* One line of a schedule: up to `until` seconds after the first look, the
- * next one comes `step` seconds later. The last line has an `until` of 0. */
+ * next one begins `step` seconds after the present one, or a quarter of that
+ * after a look that took longer. The last line has an `until` of 0. */
 struct pace_step {
     double until, step;
 };
 
 struct pace {
     const struct pace_step *steps;
-    double wait; /* seconds from the first look to the end */
-    bool last;   /* the look that comes now is the last */
+    double wait;  /* seconds from the first look to the end */
+    double began; /* when the present look did, after the first one */
+    bool last;    /* the look that comes now is the last */
 };
 
 /* `steps` is borrowed. With a `wait` of 0 the first look is the last. */
