@@ -4,7 +4,6 @@
 
 #include <stdint.h>
 #include <string.h>
-#include <strings.h>
 
 #include "net/utf8.h"
 
@@ -111,6 +110,43 @@ void imap_name_decode(char *out, size_t size, const char *name)
         utf8_mend(out, size, name, strlen(name));
 }
 
+/* The small letter of a capital one, for Latin, Greek and Cyrillic. */
+static unsigned fold(unsigned code)
+{
+    static const struct {
+        unsigned first, last;
+        int step; /* to the small letter; 0: every other one is small */
+    } capitals[] = {
+        {'A', 'Z', 32},     {0xc0, 0xd6, 32},   {0xd8, 0xde, 32},
+        {0x100, 0x137, 0},  {0x14a, 0x177, 0},  {0x391, 0x3a9, 32},
+        {0x400, 0x40f, 80}, {0x410, 0x42f, 32}, {0x1e00, 0x1eff, 0},
+    };
+
+    for (size_t i = 0; i < sizeof(capitals) / sizeof(capitals[0]); i++)
+        if (code >= capitals[i].first && code <= capitals[i].last)
+            return capitals[i].step ? code + (unsigned)capitals[i].step
+                                    : code | 1;
+    return code;
+}
+
+static bool is_same(const char *a, const char *b)
+{
+    while (*a && *b) {
+        unsigned one = 0, other = 0;
+        size_t here = utf8_take(a, strlen(a), &one);
+
+        if (here == 0)
+            return false;
+        a += here;
+        b += utf8_take(b, strlen(b), &other);
+        if (fold(one) != fold(other))
+            return false;
+    }
+    return *a == *b;
+}
+
+/* In the languages of those who write to our users, and of who writes their
+ * mail programs. */
 bool imap_name_is_spam(const char *name, char delimiter)
 {
     static const char *const names[] = {
@@ -123,15 +159,29 @@ bool imap_name_is_spam(const char *name, char delimiter)
         "Bulk Mail",
         "Correo no deseado",
         "Correo electrónico no deseado",
+        "Correos no deseados",
         "No deseado",
+        "No deseados",
+        "Correo basura",
         "Lixo Eletrônico",
-        "Lixo eletrônico",
+        "Lixo Electrónico",
+        "E-mail de lixo",
+        "Courrier indésirable",
+        "Indésirables",
+        "Pourriel",
+        "Posta indesiderata",
+        "Junk-E-Mail",
+        "Spamverdacht",
+        "Unerwünscht",
+        "Ongewenste e-mail",
+        "Нежелательная почта",
+        "Спам",
     };
     const char *last = delimiter ? strrchr(name, delimiter) : NULL;
 
     last = last ? last + 1 : name;
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-        if (strcasecmp(last, names[i]) == 0)
+        if (is_same(last, names[i]))
             return true;
     return false;
 }

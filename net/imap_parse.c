@@ -132,6 +132,8 @@ static void read_flag(struct imap_folder *folder,
 {
     folder->junk |= imap_token_is(token, "\\Junk");
     folder->all |= imap_token_is(token, "\\All");
+    folder->own |=
+        imap_token_is(token, "\\Sent") || imap_token_is(token, "\\Drafts");
     folder->hollow |= imap_token_is(token, "\\Noselect") ||
                       imap_token_is(token, "\\NonExistent");
 }

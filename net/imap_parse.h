@@ -12,6 +12,7 @@
 #define IMAP_NAME_MAX 512   /* bytes of a folder's name on the wire */
 #define IMAP_WORDS_MAX 1024 /* bytes of a status' words that are kept */
 #define IMAP_TAG_MAX 16
+#define IMAP_DATE_MAX 40
 
 enum imap_condition { IMAP_OK, IMAP_NO, IMAP_BAD, IMAP_BYE, IMAP_PREAUTH };
 
@@ -43,6 +44,7 @@ struct imap_folder {
     char name[IMAP_NAME_MAX]; /* as it goes over the wire, no NUL inside */
     char delimiter;           /* 0: no levels */
     bool junk, all;
+    bool own;    /* what was sent, or written, by its owner */
     bool hollow; /* cannot be looked into */
 };
 
@@ -51,9 +53,9 @@ bool imap_read_folder(struct imap_folder *folder,
 
 /* What a FETCH response tells of a mail. */
 struct imap_mail {
-    uint32_t uid;       /* 0: not told */
-    char date[40];      /* INTERNALDATE, or "" */
-    const char *header; /* within the response, or NULL */
+    uint32_t uid;             /* 0: not told */
+    char date[IMAP_DATE_MAX]; /* INTERNALDATE, or "" */
+    const char *header;       /* within the response, or NULL */
     size_t header_length;
 };
 

@@ -60,6 +60,7 @@ struct request {
     struct secret password;
 
     struct endpoint imap; /* `user` and `password` are the mailbox's then */
+    double sent; /* when the mail was, in seconds since 1970; 0: just now */
 
     char ca_file[PATH_TEXT_MAX]; /* the whole trust of this run, or empty */
     double limit; /* seconds for one exchange with a server */

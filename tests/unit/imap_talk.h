@@ -53,7 +53,7 @@
         EOL, "* 1 FETCH (UID " uid items ")" EOL tag " OK" EOL, 0              \
     }
 #define DATE " INTERNALDATE \"01-Jan-2020 10:00:00 +0000\""
-#define SECTION " BODY[HEADER.FIELDS (X-NOLLEGO-TOKEN SUBJECT FROM DATE)] "
+#define SECTION " BODY[HEADER] "
 #define OURS DATE SECTION "{35}" EOL "X-Nollego-Token: " TOKEN EOL
 #define JUNK "* LIST (\\Junk) \"/\" Spam" EOL
 

@@ -96,19 +96,26 @@ static void test_mailboxes(void **state)
         " SUBJECT \"K7Q-4M2\"" EOL, "* SEARCH" uids EOL tag " OK" EOL, 0       \
     }
 
+#define CODE "\r\nSubject: Prueba k7q-4m2"
+
 static const struct similar_case {
     const char *header; /* of the mail that has our code in its subject */
     const char *from;   /* our sender */
     bool similar;
 } similar[] = {
-    {"From: Ana <Avisos@shop.test>", "avisos@shop.test", true},
-    {"From: avisos@shop.test", "avisos@shop.test", true},
-    {"From: avisos@shop.test", "", true},
-    {"From: x@shop.test", "avisos@shop.test", false},
-    {"From: xavisos@shop.test", "avisos@shop.test", false},
-    {"From: avisos@shop.test.evil", "avisos@shop.test", false},
-    {"From: avisos@shop.test\r\nX-Nollego-Token: fedcba", "avisos@shop.test",
-     false},
+    {"From: Ana <Avisos@shop.test>" CODE, "avisos@shop.test", true},
+    {"From: avisos@shop.test" CODE, "avisos@shop.test", true},
+    {"From: avisos@shop.test" CODE, "", true},
+    {"From: avisos@shop.test\r\nSubject: =?UTF-8?B?UHJ1ZWJh?=",
+     "avisos@shop.test", true},
+    {"From: avisos@shop.test\r\nSubject: Prueba", "avisos@shop.test", false},
+    {"From: avisos@shop.test", "avisos@shop.test", false},
+    {"From: x@shop.test" CODE, "avisos@shop.test", false},
+    {"From: xavisos@shop.test" CODE, "avisos@shop.test", false},
+    {"From: avisos@shop.test.evil" CODE, "avisos@shop.test", false},
+    {"From: avisos@shop.test <x@evil.test>" CODE, "avisos@shop.test", false},
+    {"From: avisos@shop.test" CODE "\r\nX-Nollego-Token: fedcba",
+     "avisos@shop.test", false},
 };
 
 static void check_similar(const struct similar_case *expected)
@@ -168,7 +175,7 @@ static void test_only_looks(void **state)
     imap_talk_fill(&request, &server);
     witness_run(&witness, imap_probe, &request);
     server_heard(&server, heard, sizeof(heard));
-    assert_non_null(strstr(heard, "BODY.PEEK[HEADER.FIELDS"));
+    assert_non_null(strstr(heard, "BODY.PEEK[HEADER]"));
     for (size_t i = 0; i < COUNT(never); i++)
         if (strstr(heard, never[i]))
             fail_msg("%s in %s", never[i], heard);
