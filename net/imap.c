@@ -17,29 +17,45 @@ static const struct pace_step schedule[] = {
     {0, 10},
 };
 
+/* Calls that may fail before any look went through. */
+#define CALLS_IN_VAIN 2
+
+/* Why the connection was lost, as it was told then. */
+struct loss {
+    enum fault fault; /* NONE: it stands, or a look went through since */
+    enum phase phase;
+    char words[IMAP_WORDS_MAX];
+    char detail[256];
+};
+
 /* What a probe comes to. */
 struct visit {
+    const struct request *request;
+    struct feed *feed;
     struct imap_session session;
     struct imap_look look;
+    struct loss loss;
     time_t started; /* the wall clock's, as the mailbox's dates are */
+    double until;   /* on the feed's clock: when all must be over */
+    int calls;      /* since a look went through */
+    bool open;      /* there is a session */
     bool looked;    /* some look went through */
 };
 
 /* Seconds from our start to the mail's arrival. The mailbox's clock is another
  * one: a date after now says nothing. */
-static double arrived_after(const struct visit *visit, const struct feed *feed)
+static double arrived_after(const struct visit *visit)
 {
     double date = imap_read_date(visit->look.when);
     double after = date - (double)visit->started;
-    double now = feed_seconds(feed);
+    double now = feed_seconds(visit->feed);
 
     if (date < 0 || after > now)
         return now;
     return after > 0 ? after : 0;
 }
 
-static struct event *members_of(const struct visit *visit,
-                                const struct feed *feed)
+static struct event *members_of(const struct visit *visit)
 {
     static const char *const places[] = {"inbox", "spam", "other"};
     const struct imap_look *look = &visit->look;
@@ -50,69 +66,179 @@ static struct event *members_of(const struct visit *visit,
     event_put_text(members, "folder", any ? look->folder : NULL);
     event_put_text(members, "when", any ? look->when : NULL);
     if (look->found)
-        event_put_number(members, "arrived_after", arrived_after(visit, feed));
+        event_put_number(members, "arrived_after", arrived_after(visit));
     else
         event_put_text(members, "arrived_after", NULL);
+    if (look->found)
+        event_put_number(members, "copies", look->copies);
+    if (look->category[0])
+        event_put_text(members, "category", look->category);
     event_put_flag(members, "similar", look->similar && !look->found);
-    if (visit->session.detail[0])
-        event_put_text(members, "detail", visit->session.detail);
+    if (visit->loss.detail[0])
+        event_put_text(members, "detail", visit->loss.detail);
     return members;
 }
 
 /* A look that our own end cut short leaves what the others have seen. */
+static bool is_cut(const struct visit *visit)
+{
+    return visit->looked && visit->loss.fault == FAULT_TIMEOUT &&
+           visit->loss.phase == PHASE_SEARCH &&
+           feed_seconds(visit->feed) >= visit->until;
+}
+
 static void judge(const struct visit *visit, enum imap_result result,
                   struct ending *ending)
 {
-    const struct imap_session *session = &visit->session;
-    bool cut = visit->looked && session->fault == FAULT_TIMEOUT &&
-               feed_seconds(session->feed) >= session->until;
+    const struct loss *loss = &visit->loss;
 
     memset(ending, 0, sizeof(*ending));
     ending->outcome = RESULT_UNKNOWN;
     if (visit->look.found) {
         ending->outcome = RESULT_PASS;
-    } else if (result != IMAP_DONE && !cut) {
+    } else if (result == IMAP_DECLINED) {
         ending->outcome = RESULT_FAULT;
-        ending->fault = result == IMAP_LOST ? session->fault : FAULT_REFUSED;
-        snprintf(ending->reply, sizeof(ending->reply), "%s", session->words);
+        ending->fault = FAULT_REFUSED;
+        snprintf(ending->reply, sizeof(ending->reply), "%s",
+                 visit->session.words);
+    } else if (result == IMAP_LOST && !is_cut(visit)) {
+        ending->outcome = RESULT_FAULT;
+        ending->fault = loss->fault;
+        ending->phase = loss->phase;
+        snprintf(ending->reply, sizeof(ending->reply), "%s", loss->words);
     }
 }
 
-static enum imap_result follow(struct visit *visit, struct feed *feed,
-                               double wait)
+static void tell_header(const struct visit *visit)
 {
-    double began = feed_seconds(feed), pause = 0;
-    enum imap_result result;
+    const struct imap_look *look = &visit->look;
+    struct event *event;
+
+    if (!look->found || !look->header)
+        return;
+    event = event_new("header");
+    event_put_bytes(event, "text", look->header, look->header_length);
+    feed_event(visit->feed, event);
+}
+
+/* What broke off may have been meant for that session alone. */
+static bool may_pass(enum fault fault)
+{
+    return fault == FAULT_NAME || fault == FAULT_CONNECT ||
+           fault == FAULT_TIMEOUT || fault == FAULT_DROPPED ||
+           fault == FAULT_REFUSED;
+}
+
+/* The first loss says what happened: that nobody answers a later call is what
+ * comes of it. */
+static void note_loss(struct visit *visit)
+{
+    const struct imap_session *session = &visit->session;
+    struct loss *loss = &visit->loss;
+
+    if (loss->fault != FAULT_NONE && may_pass(session->fault))
+        return;
+    loss->fault = session->fault;
+    loss->phase = visit->feed->phase;
+    snprintf(loss->words, sizeof(loss->words), "%s", session->words);
+    snprintf(loss->detail, sizeof(loss->detail), "%s", session->detail);
+}
+
+static void leave(struct visit *visit)
+{
+    if (visit->open)
+        imap_session_close(&visit->session);
+    visit->open = false;
+}
+
+/* 0, or as imap_session_open. */
+static int enter(struct visit *visit)
+{
+    bool quiet = visit->looked;
+    int opened;
+
+    visit->open = true;
+    visit->calls++;
+    opened = imap_session_open(&visit->session, visit->request, visit->feed,
+                               visit->until);
+    visit->session.quiet = quiet;
+    if (opened == 0)
+        feed_phase(visit->feed, PHASE_SEARCH);
+    if (opened > 0)
+        note_loss(visit);
+    return opened;
+}
+
+/* Whether another call may help. A server that never let us look will hardly
+ * do so. */
+static bool may_return(const struct visit *visit)
+{
+    return may_pass(visit->session.fault) &&
+           (visit->looked || visit->calls < CALLS_IN_VAIN);
+}
+
+/* One look, over a new connection where there is none. -1: our own fault. */
+static int look(struct visit *visit, bool last, enum imap_result *result)
+{
+    int opened = visit->open ? 0 : enter(visit);
+
+    *result = IMAP_LOST;
+    if (opened < 0)
+        return -1;
+    if (opened == 0)
+        *result = imap_look_once(&visit->look, last);
+    if (*result == IMAP_LOST && opened == 0)
+        note_loss(visit);
+    if (*result == IMAP_DONE) {
+        visit->looked = visit->session.quiet = true;
+        visit->calls = 0;
+        visit->loss = (struct loss){.fault = FAULT_NONE};
+    }
+    return 0;
+}
+
+/* The time to wait begins with the first look. */
+static int follow(struct visit *visit, enum imap_result *result)
+{
+    int opened = enter(visit);
+    double began = feed_seconds(visit->feed), pause = 0;
     struct pace pace;
 
-    pace_init(&pace, schedule, wait);
+    *result = IMAP_LOST;
+    if (opened != 0)
+        return opened < 0 ? -1 : 0;
+    pace_init(&pace, schedule, visit->request->wait);
     do {
         pace_sleep(pause);
-        result = imap_look_once(&visit->look, pace.last);
-        if (result != IMAP_DONE || visit->look.found)
-            return result;
-        visit->looked = visit->session.quiet = true;
-        pause = pace_next(&pace, feed_seconds(feed) - began);
+        if (look(visit, pace.last, result) != 0)
+            return -1;
+        if (visit->look.found || *result == IMAP_DECLINED ||
+            (*result == IMAP_LOST && !may_return(visit)))
+            return 0;
+        if (*result == IMAP_LOST)
+            leave(visit);
+        pause = pace_next(&pace, feed_seconds(visit->feed) - began);
     } while (pause >= 0);
-    return result;
+    return 0;
 }
 
 int imap_probe(const struct request *request, struct feed *feed)
 {
-    struct visit visit = {.started = time(NULL)};
-    enum imap_result result = IMAP_LOST;
+    struct visit visit = {
+        .request = request, .feed = feed, .started = time(NULL)};
+    enum imap_result result;
     struct ending ending;
-    int opened = imap_session_open(&visit.session, request, feed);
+    int followed;
 
+    visit.until = feed_seconds(feed) + request->limit + request->wait;
     imap_look_init(&visit.look, request, &visit.session);
-    if (opened == 0) {
-        feed_phase(feed, PHASE_SEARCH);
-        result = follow(&visit, feed, request->wait);
-    }
-    if (opened >= 0) {
+    followed = follow(&visit, &result);
+    if (followed == 0) {
+        tell_header(&visit);
         judge(&visit, result, &ending);
-        feed_end(feed, &ending, members_of(&visit, feed));
+        feed_end(feed, &ending, members_of(&visit));
     }
-    imap_session_close(&visit.session);
-    return opened < 0 ? -1 : 0;
+    leave(&visit);
+    imap_look_release(&visit.look);
+    return followed;
 }

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/socket.h>
 
 #include "net/curl_safe.h"
 #include "net/utf8.h"
@@ -123,12 +124,13 @@ static void set_session(struct imap_session *session,
     const struct endpoint *imap = &request->imap;
     bool implicit = imap->tls == TLS_IMPLICIT;
     bool v6 = strchr(imap->host, ':') != NULL;
+    double left = session->until - feed_seconds(session->feed);
+    double limit = left < request->limit ? left : request->limit;
     CURL *curl = session->curl;
 
     snprintf(url, URL_MAX, "%s://%s%s%s:%u/", implicit ? "imaps" : "imap",
              v6 ? "[" : "", imap->host, v6 ? "]" : "", imap->port);
-    curl_safe_set(curl, implicit ? "imaps" : "imap", request->ca_file,
-                  request->limit);
+    curl_safe_set(curl, implicit ? "imaps" : "imap", request->ca_file, limit);
     curl_easy_setopt(curl, CURLOPT_URL, url);
     curl_easy_setopt(curl, CURLOPT_CONNECT_ONLY, 1L);
     curl_easy_setopt(curl, CURLOPT_FORBID_REUSE, 0L); /* we go on with it */
@@ -197,14 +199,15 @@ static int lose(struct imap_session *session, enum fault fault,
 }
 
 int imap_session_open(struct imap_session *session,
-                      const struct request *request, struct feed *feed)
+                      const struct request *request, struct feed *feed,
+                      double until)
 {
     enum tls_mode tls = request->imap.tls;
     char url[URL_MAX];
     CURLcode code;
 
-    *session = (struct imap_session){.feed = feed, .limit = request->limit};
-    session->until = feed_seconds(feed) + request->limit + request->wait;
+    *session = (struct imap_session){
+        .feed = feed, .limit = request->limit, .until = until};
     session->curl = curl_easy_init();
     if (imap_reader_init(&session->reader) != 0 || !session->curl)
         return -1;
@@ -340,6 +343,10 @@ static enum imap_result hear_all(struct imap_session *session, const char *tag,
             return status.condition == IMAP_OK ? IMAP_DONE : IMAP_DECLINED;
         if (strcmp(status.tag, "*") != 0)
             break;
+        if (status.condition == IMAP_BYE) {
+            lose(session, FAULT_DROPPED, "the server said goodbye");
+            return IMAP_LOST;
+        }
     }
     lose(session, FAULT_PROTOCOL, "an answer that was not asked for");
     return IMAP_LOST;
@@ -371,9 +378,22 @@ enum imap_result imap_session_ask(struct imap_session *session,
     return hear_all(session, tag, sink, arg, until);
 }
 
+/* Where nothing can be said any more, libcurl must not wait for an answer. */
+static void hang_up(struct imap_session *session)
+{
+    curl_socket_t socket = CURL_SOCKET_BAD;
+
+    if (session->fault != FAULT_NONE &&
+        curl_easy_getinfo(session->curl, CURLINFO_ACTIVESOCKET, &socket) ==
+            CURLE_OK &&
+        socket != CURL_SOCKET_BAD)
+        shutdown(socket, SHUT_RDWR);
+}
+
 void imap_session_close(struct imap_session *session)
 {
     if (session->curl) {
+        hang_up(session);
         curl_easy_setopt(session->curl, CURLOPT_SERVER_RESPONSE_TIMEOUT, 1L);
         curl_easy_setopt(session->curl, CURLOPT_VERBOSE, 0L);
     }

@@ -30,12 +30,14 @@ struct imap_session {
     char detail[256];           /* technical words of a fault of the line */
 };
 
-/* Connects and logs in within request's limit; phases connect, greeting,
+/* Connects and logs in within request's limit, and not beyond `until`, which
+ * goes for all that is asked after it as well; phases connect, greeting,
  * starttls, tls, login. 0; 1 where the world is at fault, with `fault`,
  * `words` and `detail` set and the feed's phase where it stands; -1 where we
  * are. In any case `imap_session_close` follows. */
 int imap_session_open(struct imap_session *session,
-                      const struct request *request, struct feed *feed);
+                      const struct request *request, struct feed *feed,
+                      double until);
 
 /* Gets each untagged response to a command. */
 typedef void imap_sink(const struct imap_response *response, void *arg);
@@ -52,7 +54,8 @@ enum imap_result imap_session_ask(struct imap_session *session,
                                   const char *command, imap_sink *sink,
                                   void *arg);
 
-/* Says goodbye, for a second at most, and gives all back. */
+/* Says goodbye, for a second at most, where the connection stands, and gives
+ * all back. */
 void imap_session_close(struct imap_session *session);
 
 #endif
