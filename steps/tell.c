@@ -9,6 +9,11 @@
 #include "net/syntax.h"
 #include "steps/blanks.h"
 
+/* Seconds that one exchange with a server, and a mail on its way, mostly take.
+ */
+#define EXCHANGE_USUAL 3
+#define LOOK_USUAL 20
+
 const char *tell_state(enum state state)
 {
     static const enum text_id words[] = {
@@ -89,21 +94,39 @@ size_t tell_overview(const struct trail *trail,
     return SECTION_COUNT;
 }
 
+/* What a step's tests do one after the other: exchanges with a server, and
+ * looking for a mail. */
+static const struct {
+    int exchanges, looks;
+} courses[] = {
+    [LIVE_NONE] = {0, 0},        [LIVE_EARLIER] = {1, 0},
+    [LIVE_SEND] = {1, 1},        [LIVE_MANUAL] = {0, 0},
+    [LIVE_ARRIVAL] = {0, 1},     [LIVE_HISTORY] = {1, 0},
+    [LIVE_UNBLOCK] = {2, 1},     [LIVE_RECHECK] = {1, 0},
+    [LIVE_SENDER_PAST] = {1, 0},
+};
+
+static double course(const struct trail *trail, double exchange, double look)
+{
+    enum live live = trail_step(trail)->live;
+
+    return courses[live].exchanges * exchange + courses[live].looks * look;
+}
+
+static double least(double a, double b)
+{
+    return a < b ? a : b;
+}
+
 double tell_expected(const struct trail *trail, const struct settings *settings)
 {
-    switch (trail_step(trail)->live) {
-    case LIVE_SEND:
-    case LIVE_UNBLOCK:
-    case LIVE_ARRIVAL:
-        return settings->wait;
-    case LIVE_EARLIER:
-    case LIVE_HISTORY:
-    case LIVE_RECHECK:
-    case LIVE_SENDER_PAST:
-        return settings->limit / 4;
-    default:
-        return 0;
-    }
+    return course(trail, least(settings->limit, EXCHANGE_USUAL),
+                  least(settings->wait, LOOK_USUAL));
+}
+
+double tell_longest(const struct trail *trail, const struct settings *settings)
+{
+    return course(trail, settings->limit, settings->wait);
 }
 
 const char *tell_field_value(const struct trail *trail,

@@ -60,9 +60,12 @@ const char *tell_section(const struct trail *trail);
 const char *tell_field_problem(const struct trail *trail,
                                const struct field *field, const char *value);
 
-/* How long the present step's tests usually take, in seconds. */
+/* How long the present step's tests take together, in seconds: as a rule, and
+ * by their limits at most; 0: it has none. */
 double tell_expected(const struct trail *trail,
                      const struct settings *settings);
+double tell_longest(const struct trail *trail,
+                    const struct settings *settings);
 
 /* What stands in a field when the step is entered: the fact typed before, else
  * what the settings offer, else "". Always "" for a secret. */

@@ -95,3 +95,42 @@ sees() {
         photograph "$1"
     fi
 }
+
+# wizard WIDTH HEIGHT SCENARIO [OPTION...]: up to its first screen.
+wizard() {
+    terminal "$1" "$2" "$NOLLEGO" "--practice=$3" "${@:4}" &&
+        sees "$3 at $1x$2: the first screen" 'ómo envía'
+}
+
+# step TITLE CHOICE: on the screen of that title, the choice that reads so.
+step() {
+    if shows "$1" && choose "$2"; then
+        pass "$1: $2"
+    else
+        photograph "$1: $2"
+    fi
+}
+
+left() {
+    test -s "$T/left"
+}
+
+# The program has left by itself and the terminal is as it was before.
+leaves_clean() {
+    wait_for 5 left || photograph "$1: it leaves"
+    is "$1: exit" "$(cat "$T/left" 2>&1)" "$2"
+    holds "$1: the terminal's settings are as before" \
+        cmp "$T/before" "$T/after"
+    is "$1: first screen, cursor, keypad" "$(tm display -p -t t \
+        '#{alternate_on} #{cursor_flag} #{keypad_flag} #{keypad_cursor_flag}')" \
+        '0 1 0 0'
+    sees "$1: the shell goes on" 'TERMINAL LIBRE'
+    close_terminal
+}
+
+# From the first screen to where the first test may be sent.
+to_first_test() { # CHANNEL
+    step 'ómo envía' "$1"
+    step 'De quién y para quién' Continuar
+    step 'La prueba que ya envió' Continuar
+}

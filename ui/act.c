@@ -15,19 +15,41 @@ static bool can_back(struct wizard *wizard)
     return wizard->depth > 1 || trail_can_back(wizard->walk.trail);
 }
 
-void act_back(struct wizard *wizard)
-{
-    if (wizard->depth > 1) {
-        wizard_close(wizard);
-    } else if (can_back(wizard)) {
-        ask_keep(wizard);
-        walk_back(&wizard->walk);
-    }
-}
-
 static bool can_stop(struct wizard *wizard)
 {
     return walk_running(&wizard->walk);
+}
+
+/* What is stopped now may have gone out, and is not looked for any more. */
+static bool is_sending(struct wizard *wizard)
+{
+    enum live live = wizard->step->live;
+
+    return can_stop(wizard) && (live == LIVE_SEND || live == LIVE_UNBLOCK);
+}
+
+static void back(struct wizard *wizard)
+{
+    ask_keep(wizard);
+    walk_back(&wizard->walk);
+}
+
+void act_back(struct wizard *wizard)
+{
+    if (wizard->depth > 1)
+        wizard_close(wizard);
+    else if (is_sending(wizard))
+        wizard_open(wizard, &back_screen);
+    else if (can_back(wizard))
+        back(wizard);
+}
+
+static void skip(struct wizard *wizard)
+{
+    struct walk *walk = &wizard->walk;
+
+    walk_stop(walk);
+    walk_choose(walk, graph_default(walk->trail, walk->settings));
 }
 
 void act_stop(struct wizard *wizard)
@@ -175,6 +197,12 @@ void act_accept(struct wizard *wizard, const struct offer *offer)
         break;
     case ACT_STOP:
         act_stop(wizard);
+        break;
+    case ACT_SKIP:
+        skip(wizard);
+        break;
+    case ACT_BACK:
+        back(wizard);
         break;
     case ACT_REPORT:
         report(wizard);

@@ -70,30 +70,43 @@ static void put_line(struct panel *panel, enum state state, const char *words)
                    LOOK_PLAIN, layout->safe, layout->length);
 }
 
-/* "########........  6 s": the seconds move, the rest hardly ever does. */
+static void put_count(struct panel *panel, int column, enum text_id id, int a,
+                      int b)
+{
+    struct layout *layout = panel->layout;
+    char words[TEXT_MAX];
+
+    layout_count(words, sizeof(words), id, a, b);
+    layout_safe(layout, panel->sheet, words);
+    frame_put(&layout->upper, panel->row++, column, LOOK_PLAIN, layout->safe,
+              layout->length);
+}
+
+/* "########........  6 s de unos 10 s", and what is left: the numbers move,
+ * the rest hardly ever does. */
 static void put_clock(struct panel *panel)
 {
     const struct sheet *sheet = panel->sheet;
-    struct layout *layout = panel->layout;
-    int column = text_column(panel);
-    char words[TEXT_MAX];
+    int column = text_column(panel), gone = sheet->seconds;
+    bool late = gone > sheet->expected;
 
     if (sheet->expected > 0 && !panel->level->bare) {
-        int done = sheet->seconds < sheet->expected
-                       ? BAR_CELLS * sheet->seconds / sheet->expected
-                       : BAR_CELLS;
+        int done = late ? BAR_CELLS : BAR_CELLS * gone / sheet->expected;
 
-        frame_fill(&layout->upper, panel->row, column, LOOK_PLAIN, '#', done);
-        frame_fill(&layout->upper, panel->row, column + done, LOOK_PLAIN, '.',
-                   BAR_CELLS - done);
+        frame_fill(&panel->layout->upper, panel->row, column, LOOK_PLAIN, '#',
+                   done);
+        frame_fill(&panel->layout->upper, panel->row, column + done, LOOK_PLAIN,
+                   '.', BAR_CELLS - done);
         column += BAR_CELLS + 2;
     }
-    layout_count(words, sizeof(words),
-                 sheet->expected > 0 ? T_FRAME_CLOCK_OF : T_FRAME_CLOCK,
-                 sheet->seconds, sheet->expected);
-    layout_safe(layout, sheet, words);
-    frame_put(&layout->upper, panel->row++, column, LOOK_PLAIN, layout->safe,
-              layout->length);
+    put_count(panel, column,
+              sheet->expected == 0 ? T_FRAME_CLOCK
+              : late               ? T_FRAME_CLOCK_LATE
+                                   : T_FRAME_CLOCK_OF,
+              gone, sheet->expected);
+    if (sheet->longest >= gone && sheet->longest > 0 && !panel->level->bare)
+        put_count(panel, text_column(panel), T_FRAME_LEFT,
+                  sheet->longest - gone, 0);
 }
 
 /* A check that went well, with the lines that go on with it. */

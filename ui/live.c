@@ -48,8 +48,10 @@ static void fill(struct wizard *wizard, struct sheet *sheet)
     }
     sheet->seconds = (int)walk_seconds(walk);
     sheet->expected = (int)tell_expected(walk->trail, walk->settings);
+    sheet->longest = (int)tell_longest(walk->trail, walk->settings);
     wizard_offer(wizard, ACT_WAIT, text(T_OFFER_WAIT));
     wizard_offer(wizard, ACT_STOP, text(T_OFFER_STOP));
+    wizard_offer(wizard, ACT_SKIP, text(T_OFFER_SKIP));
 }
 
 const struct screen live_screen = {fill, T_AID_LIVE, false};

@@ -144,17 +144,29 @@ static void fill_details(struct wizard *wizard, struct sheet *sheet)
     end(wizard, sheet);
 }
 
+/* A question: what it is about, "no" and "yes". */
+static void ask(struct wizard *wizard, struct sheet *sheet, enum text_id body,
+                enum text_id no, enum act act, enum text_id yes)
+{
+    page_add(&wizard->page, (struct para){.text = text(body)});
+    sheet->body = wizard->page.paras;
+    sheet->body_count = wizard->page.count;
+    wizard_offer(wizard, ACT_CLOSE, text(no));
+    wizard_offer(wizard, act, text(yes));
+}
+
 static void fill_leave(struct wizard *wizard, struct sheet *sheet)
 {
     begin(wizard, sheet, T_LEAVE_TITLE);
-    page_add(&wizard->page,
-             (struct para){.text = text(walk_running(&wizard->walk)
-                                            ? T_LEAVE_RUNNING
-                                            : T_LEAVE_BODY)});
-    sheet->body = wizard->page.paras;
-    sheet->body_count = wizard->page.count;
-    wizard_offer(wizard, ACT_CLOSE, text(T_LEAVE_NO));
-    wizard_offer(wizard, ACT_LEAVE, text(T_LEAVE_YES));
+    ask(wizard, sheet,
+        walk_running(&wizard->walk) ? T_LEAVE_RUNNING : T_LEAVE_BODY,
+        T_LEAVE_NO, ACT_LEAVE, T_LEAVE_YES);
+}
+
+static void fill_back(struct wizard *wizard, struct sheet *sheet)
+{
+    begin(wizard, sheet, T_BACK_TITLE);
+    ask(wizard, sheet, T_BACK_BODY, T_BACK_NO, ACT_BACK, T_BACK_YES);
 }
 
 const struct screen help_screen = {fill_help, T_AID_PAGE, true};
@@ -162,3 +174,4 @@ const struct screen overview_screen = {fill_overview, T_AID_PAGE, false};
 const struct screen report_screen = {fill_report, T_AID_REPORT, false};
 const struct screen details_screen = {fill_details, T_AID_DETAILS, false};
 const struct screen leave_screen = {fill_leave, T_AID_LEAVE, false};
+const struct screen back_screen = {fill_back, T_AID_BACK, false};

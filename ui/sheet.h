@@ -47,6 +47,7 @@ struct sheet {
     size_t live_count;
     int seconds;  /* gone since the running test began; -1: none runs */
     int expected; /* what it usually takes; 0: not known */
+    int longest;  /* what it takes at most; 0: not known */
     const struct line *result;
     size_t result_count;
 

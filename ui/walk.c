@@ -60,6 +60,7 @@ static void visit(struct walk *walk, const struct step *step)
     if (step->shows == SHOWS_VERDICT)
         push(walk, verdict_event(walk->trail), true);
     walk->wanted = step->live != LIVE_NONE;
+    walk->since = 0;
 }
 
 /* The events of a probe, each marked as belonging to it. */
@@ -256,6 +257,8 @@ static void start_tasks(struct walk *walk)
         return;
     clear_runs(walk);
     tasks = calloc(LIVE_MAX, sizeof *tasks);
+    if (walk->since == 0)
+        walk->since = job_clock();
     count = tasks
                 ? live_tasks(walk->trail, walk->settings, tasks, &walk->problem)
                 : -1;
@@ -311,14 +314,8 @@ bool walk_at_end(const struct walk *walk)
 
 double walk_seconds(const struct walk *walk)
 {
-    double now = job_clock(), seconds = 0;
-
-    for (size_t i = 0; i < LIVE_MAX; i++) {
-        const struct job *job = &walk->runs[i].job;
-        if (job_running(job) && now - job->started > seconds)
-            seconds = now - job->started;
-    }
-    return seconds;
+    return walk_running(walk) && walk->since > 0 ? job_clock() - walk->since
+                                                 : 0;
 }
 
 static size_t add_poll(const struct job *job, struct pollfd *fds, size_t count)

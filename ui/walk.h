@@ -30,6 +30,7 @@ struct walk {
     struct journal journal;
     struct walk_run runs[LIVE_MAX];
     struct walk_run practice; /* the practice world, where there is one */
+    double since;             /* when the present step's first test began */
     bool ready;               /* servers known: live tests may start */
     bool wanted;              /* live tests to be looked for */
     bool changed;             /* something to paint */
@@ -66,7 +67,7 @@ bool walk_running(const struct walk *walk);
 /* Whether the present step is the last one. */
 bool walk_at_end(const struct walk *walk);
 
-/* Seconds since the oldest running test began; 0: none runs. */
+/* Seconds since the first test of the present step began; 0: none runs. */
 double walk_seconds(const struct walk *walk);
 
 /* What to wait for: fills `fds`, returns how many. */

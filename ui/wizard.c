@@ -142,20 +142,25 @@ static void enter_step(struct wizard *wizard)
     wizard->fresh = true;
 }
 
-/* A test has ended: what was offered while it ran is gone. The focus goes to
- * what one would do next, unless the person had moved it. */
-static void end_tests(struct wizard *wizard)
+/* The focus goes to what one would do next, unless the person moved it. */
+static void aim(struct wizard *wizard)
 {
     struct view *view = &wizard->views[0];
     size_t depth = wizard->depth;
 
-    wizard->unsettled = job_clock() + HELD_SECONDS;
     wizard->depth = 1;
     wizard_lay(wizard);
     wizard->depth = depth;
     if (!view->moved)
         view->focus = ask_focus(wizard);
-    view->armed = false;
+}
+
+/* A test has ended: what was offered while it ran is gone. */
+static void end_tests(struct wizard *wizard)
+{
+    wizard->unsettled = job_clock() + HELD_SECONDS;
+    aim(wizard);
+    wizard->views[0].armed = false;
 }
 
 void wizard_follow(struct wizard *wizard)
@@ -176,7 +181,8 @@ void wizard_follow(struct wizard *wizard)
         wizard->dirty = true;
     } else if (walk->ready && !wizard->ready && !wizard->touched) {
         /* The practice world has just said what to offer. */
-        enter_step(wizard);
+        ask_load(wizard);
+        aim(wizard);
         wizard->dirty = true;
     }
     wizard->ready = walk->ready;

@@ -30,6 +30,8 @@ enum act {
     ACT_CHOOSE, /* the choice of the step */
     ACT_WAIT,
     ACT_STOP,
+    ACT_SKIP, /* stops the tests and goes on without them */
+    ACT_BACK,
     ACT_REPORT,
     ACT_SAVE,
     ACT_SAVE_LIST,
@@ -54,7 +56,7 @@ struct screen {
 
 extern const struct screen ask_screen, live_screen, summary_screen;
 extern const struct screen help_screen, overview_screen, report_screen,
-    details_screen, leave_screen;
+    details_screen, leave_screen, back_screen;
 
 /* A screen that is open, and where one stands on it. */
 struct view {

@@ -166,7 +166,11 @@ static void running_test_shows_its_clock(void **state)
     sheet.expected = 3; /* it takes longer than usual */
     layout_sheet(&layout, &sheet, 24, 80);
     assert_row(&layout, row + 1,
-               "            ########################  6 s de unos 3 s");
+               "            ########################  6 s, más de lo usual");
+    assert_int_equal(find_row(&layout, "Como mucho"), -1);
+    sheet.longest = 20;
+    layout_sheet(&layout, &sheet, 24, 80);
+    assert_row(&layout, row + 2, "            Como mucho quedan 14 s");
     layout_release(&layout);
 }
 
