@@ -238,8 +238,8 @@ static int count_lines(const char *text, const char *start, const char **line)
             *line = text;
             count++;
         }
-        text = strchr(text, '\n');
-        text += text != NULL;
+        text += strcspn(text, "\n");
+        text += *text == '\n';
     }
     return count;
 }

@@ -38,14 +38,6 @@ static void assert_in_child(bool (*check)(void))
     assert_int_equal(WEXITSTATUS(status), 0);
 }
 
-static void skip_under_valgrind(const char *why)
-{
-    if (RUNNING_ON_VALGRIND) {
-        print_message("valgrind %s\n", why);
-        skip();
-    }
-}
-
 static bool no_exec(void)
 {
 
@@ -62,7 +54,8 @@ static bool no_exec(void)
 static void refuses_exec(void **state)
 {
     (void)state;
-    skip_under_valgrind("does not outlive a refused exec");
+    if (RUNNING_ON_VALGRIND)
+        LEAVE_OUT("valgrind does not outlive a refused exec");
     assert_in_child(no_exec);
 }
 
@@ -86,7 +79,8 @@ static bool no_exec_below(void)
 static void refuses_exec_to_children(void **state)
 {
     (void)state;
-    skip_under_valgrind("does not outlive a refused exec");
+    if (RUNNING_ON_VALGRIND)
+        LEAVE_OUT("valgrind does not outlive a refused exec");
     assert_in_child(no_exec_below);
 }
 
@@ -103,7 +97,8 @@ static bool no_x32(void)
 static void refuses_calls_by_other_numbers(void **state)
 {
     (void)state;
-    skip_under_valgrind("knows no such system calls");
+    if (RUNNING_ON_VALGRIND)
+        LEAVE_OUT("valgrind knows no such system calls");
     assert_in_child(no_x32);
 }
 #endif
@@ -227,7 +222,8 @@ static bool streams_are_open(void)
 static void fills_the_standard_streams(void **state)
 {
     (void)state;
-    skip_under_valgrind("has descriptors of its own");
+    if (RUNNING_ON_VALGRIND)
+        LEAVE_OUT("valgrind has descriptors of its own");
     assert_in_child(streams_are_open);
 }
 
@@ -257,7 +253,8 @@ static bool has_only_its_pipe(void)
 static void closes_all_but_the_pipe(void **state)
 {
     (void)state;
-    skip_under_valgrind("has descriptors of its own");
+    if (RUNNING_ON_VALGRIND)
+        LEAVE_OUT("valgrind has descriptors of its own");
     assert_in_child(has_only_its_pipe);
 }
 
