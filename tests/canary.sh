@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 # A password that must be nowhere: whole walks by SMTP with logins that are
 # taken, refused, sent back, broken off and stopped, and then a search of all
-# that was printed and kept. Single probes are in tests/smtp/table.
+# that was printed and kept. Single probes are in tests/play/smtp.
 . "${BASH_SOURCE[0]%/*}/lib.sh"
 need jq pgrep
 

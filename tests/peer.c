@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A server on loopback that plays a script (tests/smtp/script.h) to each
+/* A server on loopback that plays a script (tests/play/script.h) to each
  * connection, one after the other.
  *
  *   peer SCRIPT [CA]   prints "PORT" and then all that it hears, line by line;
@@ -13,8 +13,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "tests/smtp/paper.h"
-#include "tests/smtp/script.h"
+#include "tests/play/paper.h"
+#include "tests/play/script.h"
 
 #define LIFE 60 /* seconds */
 #define SCRIPT_MAX 8192

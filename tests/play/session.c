@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* One case played: the scripted server, the probe, and what each has seen. */
-#include "tests/smtp/session.h"
+#include "tests/play/session.h"
 
 #include <config.h>
 
@@ -15,9 +15,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "tests/smtp/inside.h"
-#include "tests/smtp/server.h"
-#include "tests/smtp/strike.h"
+#include "tests/play/inside.h"
+#include "tests/play/server.h"
+#include "tests/play/strike.h"
+#include "tests/play/trade.h"
 
 #ifdef HAVE_VALGRIND_VALGRIND_H
 #include <valgrind/valgrind.h>
@@ -102,6 +103,13 @@ static void write_password(const struct run *run)
          run->password_file);
 }
 
+static void add(struct arguments *arguments, const char *option,
+                const char *value)
+{
+    arguments->all[arguments->count++] = option;
+    arguments->all[arguments->count++] = value;
+}
+
 static void execute(const struct run *run)
 {
     static const char *const modes[] = {
@@ -112,28 +120,22 @@ static void execute(const struct run *run)
     const struct play *play = run->play;
     const char *build = getenv("BUILD");
     char program[PATH_SIZE], server[HOST_MAX + 8], limit[32];
-    const char *arguments[32] = {program,     "probe",  "smtp",     "--config",
-                                 "/dev/null", "--from", play->from, "--to",
-                                 play->to,    "--smtp", server,     "--tls"};
-    size_t count = 12;
+    struct arguments arguments = {{program, "probe", trade.name}, 3};
 
     snprintf(program, sizeof(program), "%s/nollego", build ? build : ".");
     snprintf(server, sizeof(server), "%s:%u", play->host, run->port);
     snprintf(limit, sizeof(limit), "%g", run->limit);
-    arguments[count++] = modes[play->tls];
-    arguments[count++] = "--limit";
-    arguments[count++] = limit;
-    if (play->tls != TLS_NONE) {
-        arguments[count++] = "--ca-file";
-        arguments[count++] = run->trust;
-    }
+    add(&arguments, "--config", "/dev/null");
+    trade.add(&arguments, play, server);
+    add(&arguments, "--tls", modes[play->tls]);
+    add(&arguments, "--limit", limit);
+    if (play->tls != TLS_NONE)
+        add(&arguments, "--ca-file", run->trust);
     if (play->user[0]) {
-        arguments[count++] = "--user";
-        arguments[count++] = play->user;
-        arguments[count++] = "--password-file";
-        arguments[count++] = run->password_file;
+        add(&arguments, "--user", play->user);
+        add(&arguments, "--password-file", run->password_file);
     }
-    execv(program, (char *const *)arguments);
+    execv(program, (char *const *)arguments.all);
     perror(program);
     _exit(127);
 }
@@ -187,7 +189,8 @@ static bool take(int fd, FILE *text)
 static void watch(struct run *run)
 {
     struct pollfd fds[2] = {{run->out, POLLIN, 0}, {run->err, POLLIN, 0}};
-    double end = run->started + run->limit + STUCK * session_slowness();
+    double end = run->started + run->limit + run->play->wait +
+                 STUCK * session_slowness();
 
     while (fds[0].fd >= 0 || fds[1].fd >= 0) {
         double left = end - strike_clock();

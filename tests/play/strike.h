@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Signals to a program under test, and the clock that times what follows. */
-#ifndef TESTS_SMTP_STRIKE_H
-#define TESTS_SMTP_STRIKE_H
+#ifndef TESTS_PLAY_STRIKE_H
+#define TESTS_PLAY_STRIKE_H
 
 #include <stdbool.h>
 #include <sys/types.h>

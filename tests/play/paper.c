@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Certificates made on the fly, good and bad, and servers that use them. */
-#include "tests/smtp/paper.h"
+#include "tests/play/paper.h"
 
 #include <stdbool.h>
 #include <stdio.h>

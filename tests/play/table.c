@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Plays every case of tests/data/smtp to the smtp probe, as the program and as
- * a function, and tells as TAP which came out right.
+/* Plays every case of tests/data/NAME to the probe of that name, as the program
+ * and as a function, and tells as TAP which came out right.
  *
- *   table [PART]   only the cases whose names hold PART, and what each told
+ *   NAME [PART]    only the cases whose names hold PART, and what each told
  *
  * TOP and BUILD are the trees of source and of what was built. With VALGRIND
  * set in the environment all of it runs under valgrind. */
@@ -18,7 +18,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "tests/smtp/judge.h"
+#include "tests/play/judge.h"
+#include "tests/play/trade.h"
 
 #ifdef HAVE_VALGRIND_VALGRIND_H
 #include <valgrind/valgrind.h>
@@ -194,8 +195,8 @@ int main(int argc, char **argv)
 
     if (getenv("VALGRIND") && !RUNNING_ON_VALGRIND)
         enter_valgrind(argv[0], argv[1]);
-    snprintf(pattern, sizeof(pattern), "%s/tests/data/smtp/*.case",
-             top ? top : ".");
+    snprintf(pattern, sizeof(pattern), "%s/tests/data/%s/*.case",
+             top ? top : ".", trade.name);
     signal(SIGPIPE, SIG_IGN);
     setvbuf(stdout, NULL, _IOLBF, 0);
     plays = cases_read(pattern, &count);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Certificates made on the fly, good and bad, and servers that use them. */
-#ifndef TESTS_SMTP_PAPER_H
-#define TESTS_SMTP_PAPER_H
+#ifndef TESTS_PLAY_PAPER_H
+#define TESTS_PLAY_PAPER_H
 
 #include <openssl/ssl.h>
 

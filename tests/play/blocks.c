@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* A file of cases as blocks of lines. */
-#include "tests/smtp/blocks.h"
+#include "tests/play/blocks.h"
 
 #include <glob.h>
 #include <stdio.h>

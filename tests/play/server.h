@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* The scripted server of one session, in a thread. */
-#ifndef TESTS_SMTP_SERVER_H
-#define TESTS_SMTP_SERVER_H
+#ifndef TESTS_PLAY_SERVER_H
+#define TESTS_PLAY_SERVER_H
 
 #include <pthread.h>
 
-#include "tests/smtp/cases.h"
-#include "tests/smtp/script.h"
+#include "tests/play/cases.h"
+#include "tests/play/script.h"
 
 struct server {
     const char *script;

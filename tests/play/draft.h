@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* One block of a file of cases, as far as it is understood. */
-#ifndef TESTS_SMTP_DRAFT_H
-#define TESTS_SMTP_DRAFT_H
+#ifndef TESTS_PLAY_DRAFT_H
+#define TESTS_PLAY_DRAFT_H
 
-#include "tests/smtp/blocks.h"
-#include "tests/smtp/cases.h"
+#include "tests/play/blocks.h"
+#include "tests/play/cases.h"
 
 #define INS_MAX 8
 

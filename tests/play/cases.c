@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* What is played to the smtp probe and what must come of it. */
-#include "tests/smtp/cases.h"
+#include "tests/play/cases.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "tests/smtp/draft.h"
+#include "tests/play/draft.h"
 
 struct list {
     struct play *plays;

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* One case played: the scripted server, the probe, and what each has seen. */
-#ifndef TESTS_SMTP_SESSION_H
-#define TESTS_SMTP_SESSION_H
+#ifndef TESTS_PLAY_SESSION_H
+#define TESTS_PLAY_SESSION_H
 
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "tests/smtp/cases.h"
+#include "tests/play/cases.h"
 
 /* How a case is run. */
 enum manner {

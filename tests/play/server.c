@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The scripted server of one session, in a thread. */
-#include "tests/smtp/server.h"
+#include "tests/play/server.h"
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -10,7 +10,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "tests/smtp/paper.h"
+#include "tests/play/paper.h"
 
 #define CALLS 4
 

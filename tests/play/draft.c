@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /* One block of a file of cases, as far as it is understood. */
-#include "tests/smtp/draft.h"
+#include "tests/play/draft.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "tests/smtp/paper.h"
-#include "tests/smtp/script.h"
+#include "tests/play/paper.h"
+#include "tests/play/script.h"
+#include "tests/play/trade.h"
 
-#define DEFAULT_LIMIT 20.0 /* seconds: no case that goes well takes so long */
 #define USE_DEPTH_MAX 16
 
 static void read_block(struct draft *draft, const struct blocks *blocks,
@@ -263,6 +263,13 @@ static const struct {
     {"within", take_number, INTO(play.within)},
     {"times", take_number, INTO(play.times)},
     {"inside", take_flag, INTO(play.inside)},
+    {"wait", take_number, INTO(play.wait)},
+    {"code", take_copy, INTO(play.code)},
+    {"where", take_copy, INTO(play.where)},
+    {"folder", take_bytes, INTO(play.folder)},
+    {"category", take_copy, INTO(play.category)},
+    {"copies", take_number, INTO(play.copies)},
+    {"similar", take_flag, INTO(play.similar)},
     {"good", take_copy, INTO(good)},
     {"use", take_use, 0, 0},
     {"end", take_end, INTO(play.end)},
@@ -300,13 +307,7 @@ static void read_block(struct draft *draft, const struct blocks *blocks,
                        const struct block *block, int depth)
 {
     *draft = (struct draft){.blocks = blocks, .block = block, .depth = depth};
-    draft->play = (struct play){.paper = "good",
-                                .calls = "yes",
-                                .host = "127.0.0.1",
-                                .from = "ana@corp.example",
-                                .to = "benito@corp.example",
-                                .limit = DEFAULT_LIMIT,
-                                .times = 1};
+    draft->play = trade.play;
     draft->play.end.outcome = RESULT_COUNT;
     for (size_t i = 0; i < block->count; i++)
         take_line(draft, block->lines[i]);

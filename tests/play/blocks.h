@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* A file of cases as blocks of lines, before their meaning is looked at. */
-#ifndef TESTS_SMTP_BLOCKS_H
-#define TESTS_SMTP_BLOCKS_H
+#ifndef TESTS_PLAY_BLOCKS_H
+#define TESTS_PLAY_BLOCKS_H
 
 #include <stddef.h>
 

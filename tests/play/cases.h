@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* What is played to the smtp probe and what must come of it, read from files.
- * tests/data/smtp/README says what stands in them. */
-#ifndef TESTS_SMTP_CASES_H
-#define TESTS_SMTP_CASES_H
+/* What is played to a probe and what must come of it, read from files.
+ * tests/data/smtp/README and tests/data/imap/README say what stands in them. */
+#ifndef TESTS_PLAY_CASES_H
+#define TESTS_PLAY_CASES_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -10,6 +10,7 @@
 #include "net/fault.h"
 #include "net/request.h"
 
+#define PLAY_TOKEN "0123456789abcdef0123456789abcdef"
 #define PARTS_MAX 6
 #define PART_MAX 160
 #define SCRIPT_MAX 8192
@@ -48,8 +49,14 @@ struct play {
     char trust[PATH_TEXT_MAX]; /* the authorities' file, "": the server's */
     double times;              /* so often in a row */
     bool inside;               /* the command line would not let it pass */
+    double wait;               /* seconds to look for a mail */
+    char code[CODE_MAX];       /* in the subject of that mail, or "" */
     /* what must come of it */
     struct expectation end;
+    char where[WORD_MAX], folder[128]; /* "": null */
+    char category[WORD_MAX];
+    double copies;
+    bool similar;
     struct parts reply, detail, heard, unheard, told, untold;
 };
 

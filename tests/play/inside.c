@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The probe's own function in a process that has nothing else to do. */
-#include "tests/smtp/inside.h"
+#include "tests/play/inside.h"
 
 #include <arpa/inet.h>
 #include <dirent.h>
@@ -14,7 +14,7 @@
 #include <unistd.h>
 
 #include "net/feed.h"
-#include "net/smtp.h"
+#include "tests/play/trade.h"
 
 /* --- names ---------------------------------------------------------------- */
 
@@ -121,22 +121,23 @@ static void compare(const char *what, int before, int after)
 
 /* --- the probe ------------------------------------------------------------ */
 
-static void fill_request(struct request *request, const struct play *play,
-                         unsigned short port, const char *ca_file, double limit)
+void inside_endpoint(struct endpoint *endpoint, const struct play *play,
+                     unsigned short port)
 {
     size_t bracket = play->host[0] == '[';
 
-    memset(request, 0, sizeof(*request));
-    strcpy(request->from, play->from);
-    strcpy(request->to, play->to);
-    strcpy(request->token, "0123456789abcdef0123456789abcdef");
-    strcpy(request->subject_code, "K7Q-4M2");
-    strcpy(request->subject, "Prueba de envío K7Q-4M2");
-    strcpy(request->body, "Mensaje de prueba.\n.\n.punto\nfin\n");
-    snprintf(request->smtp.host, sizeof(request->smtp.host), "%.*s",
+    snprintf(endpoint->host, sizeof(endpoint->host), "%.*s",
              (int)strcspn(play->host + bracket, "]"), play->host + bracket);
-    request->smtp.port = port;
-    request->smtp.tls = play->tls;
+    endpoint->port = port;
+    endpoint->tls = play->tls;
+}
+
+static void fill_request(struct request *request, const struct play *play,
+                         unsigned short port, const char *ca_file, double limit)
+{
+    memset(request, 0, sizeof(*request));
+    strcpy(request->token, PLAY_TOKEN);
+    trade.fill(request, play, port);
     request->limit = limit;
     if (play->tls != TLS_NONE)
         snprintf(request->ca_file, sizeof(request->ca_file), "%s", ca_file);
@@ -158,7 +159,7 @@ int inside_run(const struct play *play, unsigned short port,
     fill_request(&request, play, port, ca_file, limit);
     if (feed_init(&feed, STDOUT_FILENO, &request) != 0)
         return 1;
-    smtp_probe(&request, &feed);
+    trade.probe(&request, &feed);
     feed_release(&feed);
     compare("descriptors", files, count("/proc/self/fd"));
     compare("threads", threads, count("/proc/self/task"));

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Signals to a program under test, and the clock that times what follows. */
-#include "tests/smtp/strike.h"
+#include "tests/play/strike.h"
 
 #include <dirent.h>
 #include <signal.h>

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* The server's side of a conversation, played by a script: for what real
  * servers do not do on demand. */
-#ifndef TESTS_SMTP_SCRIPT_H
-#define TESTS_SMTP_SCRIPT_H
+#ifndef TESTS_PLAY_SCRIPT_H
+#define TESTS_PLAY_SCRIPT_H
 
 #include <stdbool.h>
 #include <stddef.h>

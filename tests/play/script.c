@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The server's side of a conversation, played by a script. */
-#include "tests/smtp/script.h"
+#include "tests/play/script.h"
 
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -14,7 +14,7 @@
 
 #include <openssl/err.h>
 
-#include "tests/smtp/strike.h"
+#include "tests/play/strike.h"
 
 #define LINE 4096
 #define FLIGHT 65536 /* bytes of a handshake that are held back */
