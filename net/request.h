@@ -5,6 +5,7 @@
 #define NET_REQUEST_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "net/secret.h"
 
@@ -16,7 +17,7 @@
 #define CODE_MAX 12
 #define ID_MAX 320
 #define SUBJECT_MAX 256
-#define BODY_MAX 2048
+#define BODY_MAX 8192
 
 enum tls_mode { TLS_NONE, TLS_STARTTLS, TLS_IMPLICIT };
 
@@ -40,20 +41,29 @@ bool endpoint_is_loopback(const struct endpoint *endpoint);
  * with neither user, query nor fragment (RFC 3986 section 3). -1 where not. */
 int url_check(const char *url, struct error *err);
 
+/* A file that goes with a message. */
+struct attachment {
+    const char *bytes; /* borrowed; NULL: none */
+    size_t length;
+    char name[64]; /* letters, digits, dots and hyphens */
+    char type[64]; /* a media type, RFC 2045 5.1 */
+};
+
 struct request {
     char from[ADDRESS_MAX];
     char to[ADDRESS_MAX];
-    char token[TOKEN_MAX];     /* long and random: header X-Nollego-Token */
+    char token[TOKEN_MAX];       /* long and random: header X-Nollego-Token */
     char subject_code[CODE_MAX]; /* short, in the subject: K7Q-4M2 */
-    char subject[SUBJECT_MAX]; /* UTF-8, holds the code */
-    char body[BODY_MAX];       /* UTF-8, lines end in \n */
+    char subject[SUBJECT_MAX];   /* UTF-8, holds the code */
+    char body[BODY_MAX];         /* UTF-8, lines end in \n */
+    struct attachment attachment;
 
     char api_url[URL_MAX];
     struct secret api_key;
-    char message_id[ID_MAX]; /* api-watch; empty: the newest to `to` */
+    char message_id[ID_MAX];   /* api-watch; empty: the newest to `to` */
     char address[ADDRESS_MAX]; /* api-history; else `sender` */
     char sender[ADDRESS_MAX];
-    char bounce_id[ID_MAX];    /* api-activate */
+    char bounce_id[ID_MAX]; /* api-activate */
 
     struct endpoint smtp;
     char user[ADDRESS_MAX];
@@ -63,10 +73,10 @@ struct request {
     double sent; /* when the mail was, in seconds since 1970; 0: just now */
 
     char ca_file[PATH_TEXT_MAX]; /* the whole trust of this run, or empty */
-    double limit; /* seconds for one exchange with a server */
-    double wait;  /* seconds to look for an arrival */
-    char scenario[32]; /* practice only */
-    char quirks[128];  /* of the practice service's API, with commas */
+    double limit;                /* seconds for one exchange with a server */
+    double wait;                 /* seconds to look for an arrival */
+    char scenario[32];           /* practice only */
+    char quirks[128]; /* of the practice service's API, with commas */
 };
 
 #endif

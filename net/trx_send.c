@@ -2,8 +2,10 @@
 /* Sends the test mail through the service's API. */
 #include "net/trx.h"
 
+#include <stdlib.h>
 #include <string.h>
 
+#include "net/mime.h"
 #include "net/trx_call.h"
 
 #define CODE_INACTIVE 406
@@ -35,6 +37,25 @@ static bool add_header(cJSON *list, const char *name, const char *value)
     return false;
 }
 
+static bool add_attachment(cJSON *message, const struct attachment *attachment)
+{
+    cJSON *list, *file = NULL;
+    char *content;
+    bool result;
+
+    if (!attachment->bytes)
+        return true;
+    content = mime_base64(attachment->bytes, attachment->length);
+    list = cJSON_AddArrayToObject(message, "Attachments");
+    if (list)
+        cJSON_AddItemToArray(list, file = cJSON_CreateObject());
+    result = content && file && add_text(file, "Name", attachment->name) &&
+             add_text(file, "Content", content) &&
+             add_text(file, "ContentType", attachment->type);
+    free(content);
+    return result;
+}
+
 /* The message object of POST /email, from malloc; NULL without memory. */
 static char *make_body(const struct request *request)
 {
@@ -49,7 +70,8 @@ static char *make_body(const struct request *request)
         add_text(message, "Tag", "nollego") &&
         cJSON_AddFalseToObject(message, "TrackOpens") &&
         add_header(headers, "X-Nollego-Token", request->token) &&
-        add_header(headers, "Auto-Submitted", "auto-generated"))
+        add_header(headers, "Auto-Submitted", "auto-generated") &&
+        add_attachment(message, &request->attachment))
         body = cJSON_PrintUnformatted(message);
     cJSON_Delete(message);
     return body;

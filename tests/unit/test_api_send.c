@@ -245,6 +245,33 @@ static void test_request(void **state)
     witness_release(&witness);
 }
 
+static void test_attachment(void **state)
+{
+    static const char wanted[] =
+        "\"Attachments\":[{\"Name\":\"report.txt\",\"Content\":\"LgoA/w==\","
+        "\"ContentType\":\"text/plain; charset=utf-8\"}]";
+    static char heard[8192];
+    const struct talk talk = cases[0].talk;
+    struct witness witness;
+    struct server server;
+    struct request request;
+
+    (void)state;
+    server_start(&server, &talk, 1, NULL);
+    api_case_fill(&request, "http", server.port);
+    request.attachment = (struct attachment){
+        .bytes = ".\n\0\377",
+        .length = 4,
+        .name = "report.txt",
+        .type = "text/plain; charset=utf-8",
+    };
+    witness_run(&witness, api_send_probe, &request);
+    server_heard(&server, heard, sizeof(heard));
+    assert_non_null(strstr(heard, wanted));
+    server_stop(&server);
+    witness_release(&witness);
+}
+
 /* The ending of a probe with that key or URL. */
 static void check_refusal(const char *key, const char *url, const char *fault)
 {
@@ -292,6 +319,7 @@ int main(void)
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_answers),
         cmocka_unit_test(test_request),
+        cmocka_unit_test(test_attachment),
         cmocka_unit_test(test_before_any_answer),
         cmocka_unit_test(test_ignores_proxies),
     };

@@ -76,6 +76,42 @@ static void is_exactly_this(void **state)
     message_release(&message);
 }
 
+static void carries_a_file(void **state)
+{
+    struct message message;
+
+    (void)state;
+    strcpy(request.body, "See \303\255t.\n");
+    request.attachment = (struct attachment){
+        .bytes = ".\r\n--=_" TOKEN "--\r\n\0\377",
+        .length = 3 + 4 + strlen(TOKEN) + 4 + 2,
+        .name = "report-K7Q-4M2.txt",
+        .type = "text/plain; charset=utf-8",
+    };
+    build(&message);
+    check_lines(&message, 76);
+    assert_non_null(
+        strstr(message.text,
+               "MIME-Version: 1.0\r\n"
+               "Content-Type: multipart/mixed;\r\n"
+               " boundary=\"=_" TOKEN "\"\r\n"
+               "\r\n"
+               "--=_" TOKEN "\r\n"
+               "Content-Type: text/plain; charset=utf-8\r\n"
+               "Content-Transfer-Encoding: quoted-printable\r\n"
+               "\r\n"
+               "See =C3=ADt.\r\n"
+               "\r\n--=_" TOKEN "\r\n"
+               "Content-Type: text/plain; charset=utf-8\r\n"
+               "Content-Transfer-Encoding: base64\r\n"
+               "Content-Disposition: attachment;\r\n"
+               " filename=\"report-K7Q-4M2.txt\"\r\n"
+               "\r\n"
+               "Lg0KLS09XzAxMjM0NTY3ODlhYmNkZWYwMTIzNDU2Nzg5YWJjZGVmLS0NCgD/"
+               "\r\n--=_" TOKEN "--\r\n"));
+    message_release(&message);
+}
+
 static void dates_ignore_the_locale(void **state)
 {
     struct message message;
@@ -228,6 +264,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(is_exactly_this, fill),
+        cmocka_unit_test_setup(carries_a_file, fill),
         cmocka_unit_test_setup(dates_ignore_the_locale, fill),
         cmocka_unit_test_setup(encodes_subjects, fill),
         cmocka_unit_test_setup(folds_subjects, fill),
