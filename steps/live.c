@@ -350,9 +350,36 @@ bool live_settled(const struct trail *trail)
            last->mailbox == OUTCOME_IN_SPAM || last->event == OUTCOME_BOUNCED;
 }
 
+/* Whom the probe speaks to: never a login, never a key. */
+static void put_server(struct event *event, const struct task *task)
+{
+    static const char *const tls[] = {[TLS_NONE] = "none",
+                                      [TLS_STARTTLS] = "starttls",
+                                      [TLS_IMPLICIT] = "implicit"};
+    const struct request *request = &task->request;
+    const struct endpoint *server =
+        task->probe == PROBE_IMAP ? &request->imap : &request->smtp;
+    char place[sizeof server->host + 8];
+
+    if (request->api_url[0])
+        event_put_text(event, "server", request->api_url);
+    if (request->api_url[0] || !server->host[0])
+        return;
+    snprintf(place, sizeof place,
+             strchr(server->host, ':') ? "[%s]:%u" : "%s:%u", server->host,
+             server->port);
+    event_put_text(event, "server", place);
+    event_put_text(event, "tls", tls[server->tls]);
+}
+
 struct event *live_start_event(const struct task *task)
 {
     struct event *event = event_new("start");
+    char now[32];
+
+    now_text(now);
+    event_put_text(event, "time", now);
+    put_server(event, task);
 
     event_put_text(event, "probe", probe_name(task->probe));
     if (task->attempt)

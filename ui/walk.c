@@ -28,13 +28,17 @@ static struct event *session_event(const struct settings *settings)
     struct event *event = event_new("session");
     char when[32];
     time_t now = time(NULL);
-    struct tm utc;
+    struct tm utc, local;
 
     gmtime_r(&now, &utc);
     strftime(when, sizeof when, "%Y-%m-%dT%H:%M:%SZ", &utc);
     event_put_number(event, "schema", 1);
     event_put_text(event, "version", PACKAGE_VERSION);
     event_put_text(event, "time", when);
+    localtime_r(&now, &local);
+    event_put_number(event, "zone", (double)local.tm_gmtoff);
+    event_put_number(event, "limit", settings->limit);
+    event_put_number(event, "wait", settings->wait);
     event_put_text(event, "practice",
                    settings->practice[0] ? settings->practice : NULL);
     return event;
