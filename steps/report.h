@@ -5,29 +5,58 @@
 
 #include "steps/judge.h"
 #include "steps/settings.h"
+#include "steps/tell.h"
 #include "steps/trail.h"
 
 #define SUPPORT_ADDRESS "success@icommkt.com"
 
-/* One heading or one line of it. */
-enum report_kind { REPORT_HEADING, REPORT_LINE, REPORT_ITEM, REPORT_QUOTE };
+#define REPORT_CELLS 6
+
+/* What a line is, its word in JSON, and what its cells are. */
+#define REPORT_KINDS(X)                                                        \
+    X(PAGE, "page")       /* begins a page of its own: title */                \
+    X(HEADING, "heading") /* of a section */                                   \
+    X(PART, "part")       /* heading of a part of a section */                 \
+    X(VERDICT, "verdict") /* word of the state, sentence */                    \
+    X(LINE, "line")       /* a paragraph */                                    \
+    X(ITEM, "item")       /* one of a list */                                  \
+    X(FACT, "fact")       /* name, value */                                    \
+    X(QUOTE, "quote")     /* words of others, exactly */                       \
+    X(NAMES, "names")     /* begins a table: what its columns are called */    \
+    X(ROW, "row")         /* of that table */
+
+#define REPORT_KIND_ENUM(id, word) REPORT_##id,
+enum report_kind { REPORT_KINDS(REPORT_KIND_ENUM) REPORT_KIND_COUNT };
 
 struct report_line {
     enum report_kind kind;
-    char *text; /* UTF-8; may hold foreign text: show() it */
+    size_t count;              /* of its cells, at least one */
+    char *cells[REPORT_CELLS]; /* UTF-8; may hold foreign text: show() it */
 };
 
 struct report {
     struct verdict verdict;
-    char code[CODE_MAX]; /* the reference that support asks for */
-    struct report_line *lines;
+    enum state state;          /* of the verdict */
+    char code[CODE_MAX];       /* the reference that support asks for */
+    struct report_line *lines; /* the first is the PAGE of the report itself */
     size_t count;
     char *support_subject;
     char *support_body; /* the message ready for SUPPORT_ADDRESS */
 };
 
-/* Builds it from a trail; everything in it is the report's own. */
+/* Builds it from a trail; everything in it is the report's own. Its first page
+ * is the report; each further PAGE is a text for somebody else. -1: no memory
+ * is left, and nothing to release. */
 int report_build(struct report *report, const struct trail *trail);
 void report_release(struct report *report);
+
+const char *report_kind_word(enum report_kind kind);
+
+/* Writes a moment of the walk for people, with its zone: the one where the
+ * walk was made, UTC where the session does not tell. A text that is no
+ * moment in ISO 8601 is copied. */
+#define REPORT_TIME_MAX 48
+void report_time(const struct trail *trail, const char *moment,
+                 char out[REPORT_TIME_MAX]);
 
 #endif

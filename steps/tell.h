@@ -44,6 +44,15 @@ void tell_choice(const struct trail *trail, const struct settings *settings,
 size_t tell_live(const struct trail *trail, const struct settings *settings,
                  struct line lines[TELL_LINES_MAX]);
 
+/* What came of the probe whose "start" stands at that place of the trail's
+ * events; STATE_NONE where it is none that has anything to tell. Returns its
+ * "end", or NULL where none was heard. */
+const struct event *tell_probe(const struct trail *trail, size_t start,
+                               struct line *line);
+
+/* How good or bad a verdict is. */
+enum state tell_cause_state(enum cause cause);
+
 /* What came out on the present step: what, what it means, what to do; for when
  * its tests are done. None where the step has nothing to tell. */
 size_t tell_result(const struct trail *trail, const struct settings *settings,

@@ -276,3 +276,25 @@ size_t tell_live(const struct trail *trail, const struct settings *settings,
         tell_check(trail, settings, &checks[i], &lines[i]);
     return count;
 }
+
+const struct event *tell_probe(const struct trail *trail, size_t start,
+                               struct line *line)
+{
+    size_t count;
+    const struct event *const *events = trail_events(trail, &count);
+    struct check check;
+
+    line->state = STATE_NONE;
+    line->text[0] = '\0';
+    if (start >= count || !add_check(trail, &check, events[start]))
+        return NULL;
+    for (size_t i = start + 1; i < count && !check.end; i++)
+        if (find_check(&check, 1, events[i])) {
+            if (event_is(events[i], "start"))
+                break;
+            if (event_is(events[i], "end"))
+                check.end = events[i];
+        }
+    tell_check(trail, NULL, &check, line);
+    return check.end;
+}

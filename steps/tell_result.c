@@ -51,7 +51,7 @@ static void say_words(struct telling *telling, const char *reply)
         say(telling, STATE_NONE, T_SERVER_SAID, extra);
 }
 
-static enum state cause_state(enum cause cause)
+enum state tell_cause_state(enum cause cause)
 {
     if (cause == CAUSE_ARRIVED)
         return STATE_GOOD;
@@ -65,7 +65,7 @@ static enum state cause_state(enum cause cause)
 static void say_cause(struct telling *telling, enum cause cause,
                       const char *reply)
 {
-    say(telling, cause_state(cause), cause_meaning(cause), NULL);
+    say(telling, tell_cause_state(cause), cause_meaning(cause), NULL);
     say(telling, STATE_NONE, cause_next(cause), NULL);
     say_words(telling, reply);
 }
@@ -197,7 +197,7 @@ static void tell_verdict(struct telling *telling)
     judge(&verdict, telling->trail);
     const char *extra[] = {"side", text(sides[verdict.side]), "confidence",
                            text(words[verdict.confidence]), NULL};
-    say(telling, cause_state(verdict.cause), cause_meaning(verdict.cause),
+    say(telling, tell_cause_state(verdict.cause), cause_meaning(verdict.cause),
         NULL);
     for (int i = 0; i < VERDICT_NEXT_MAX && verdict.next[i] != T_NONE; i++)
         say(telling, STATE_NONE, verdict.next[i], NULL);

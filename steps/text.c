@@ -26,6 +26,7 @@ static const struct entry {
 #include "assets/causes.def"
 #include "assets/command.def"
 #include "assets/frame.def"
+#include "assets/report.def"
 #include "assets/walk.def"
 };
 #undef TEXT

@@ -13,6 +13,7 @@ enum text_id {
 #include "assets/causes.def"
 #include "assets/command.def"
 #include "assets/frame.def"
+#include "assets/report.def"
 #include "assets/walk.def"
     T_COUNT
 };

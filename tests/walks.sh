@@ -36,12 +36,12 @@ sees 'the end names support' 'success@icommkt\.com'
 step 'Contacto con soporte' Terminar
 leaves_clean 'nothing-arrives' 2
 "$NOLLEGO" report >"$T/report"
-is 'the report names every attempt' "$(grep -c '^Prueba [1-3] ' "$T/report")" 3
-for pair in 'avisos@tienda.example a ana@empresa.example' \
-    'facturas@tienda.example a ana@empresa.example' \
-    'avisos@tienda.example a ana.prueba@gmail.example'; do
-    holds "the report: from $pair" \
-        grep -qF "de $pair" <(tr -s '\n ' ' ' <"$T/report")
+is 'the report names every attempt' "$(grep -c '^Prueba [1-3], ' "$T/report")" 3
+for pair in 'avisos@tienda.example ana@empresa.example' \
+    'facturas@tienda.example ana@empresa.example' \
+    'avisos@tienda.example ana.prueba@gmail.example'; do
+    holds "the report: from and to $pair" \
+        grep -qF "$pair" <(tr -s '\n ' ' ' <"$T/report")
 done
 holds 'the report names support' grep -q success@icommkt.com "$T/report"
 

@@ -83,6 +83,6 @@ is 'three sentences of one meaning' "$(sort -u "$T/meanings" | wc -l)" 3
 holds 'the report of a session in Portuguese, in English' \
     grep -q '^What to do now' "$T/out"
 holds '  names the subject that was sent' \
-    grep -qF "“$(jq -r '.attempts[0].subject' "$T/pt_BR.json")”" "$T/out"
+    grep -qF "$(jq -r '.attempts[0].subject' "$T/pt_BR.json")" "$T/out"
 
 done_testing

@@ -17,19 +17,19 @@
 #define CONFIG_NAME "/nollego/nollego.conf"
 #define IMAPS_PORT 993
 
-enum part { PART_SETTINGS, PART_MAILBOX, PART_LANG };
+enum holder { IN_SETTINGS, IN_MAILBOX, IN_LANG, IN_PAPER };
 
 /* A key of a section: which part it belongs to, and where it stands in it. */
 static const struct entry {
     const char *section, *key;
     take *take;
-    enum part part;
+    enum holder holder;
     size_t offset, size;
 } entries[] = {
 #define IN(type, member)                                                       \
     offsetof(struct type, member), sizeof(((struct type *)0)->member)
-#define TO(member) PART_SETTINGS, IN(settings, member)
-#define BOX(member) PART_MAILBOX, IN(mailbox, member)
+#define TO(member) IN_SETTINGS, IN(settings, member)
+#define BOX(member) IN_MAILBOX, IN(mailbox, member)
     /* clang-format off */
     {"service", "url", take_url, TO(api_url)},
     {"service", "key", take_secret, TO(api_key)},
@@ -49,10 +49,11 @@ static const struct entry {
     {"defaults", "to", take_address, TO(to)},
     {"defaults", "other_from", take_address, TO(other_from)},
     {"defaults", "free_to", take_address, TO(free_to)},
-    {"general", "lang", take_lang, PART_LANG, 0, 8},
+    {"general", "lang", take_lang, IN_LANG, 0, 8},
     {"general", "limit", take_limit, TO(limit)},
     {"general", "wait", take_wait, TO(wait)},
     {"general", "ca_file", take_file, TO(ca_file)},
+    {"report", "paper", take_paper, IN_PAPER, IN(paper, size)},
     /* clang-format on */
 };
 
@@ -65,6 +66,7 @@ struct source {
     int line, section_line;
     struct settings *settings;
     char *lang;
+    struct paper *paper;
     struct mailbox *mailbox; /* of the section that is read, or NULL */
     char section[ADDRESS_MAX + 16];
     bool seen[ENTRIES]; /* in this section */
@@ -134,7 +136,7 @@ static int enter(struct source *source, const char *section)
     if (strncmp(section, "mailbox ", 8) == 0)
         return enter_mailbox(source, section + 8);
     for (size_t i = 0; i < ENTRIES; i++)
-        if (entries[i].part != PART_MAILBOX &&
+        if (entries[i].holder != IN_MAILBOX &&
             strcmp(entries[i].section, section) == 0)
             return 1;
     return fail_section(source, T_CONFIG_SECTION);
@@ -153,11 +155,13 @@ static const struct entry *find(const struct source *source, const char *key)
 
 static void *place_of(struct source *source, const struct entry *entry)
 {
-    switch (entry->part) {
-    case PART_MAILBOX:
+    switch (entry->holder) {
+    case IN_MAILBOX:
         return (char *)source->mailbox + entry->offset;
-    case PART_LANG:
+    case IN_LANG:
         return source->lang;
+    case IN_PAPER:
+        return (char *)source->paper + entry->offset;
     default:
         return (char *)source->settings + entry->offset;
     }
@@ -290,15 +294,14 @@ static ssize_t read_all(int fd, char *text, size_t size)
 }
 
 /* `must`: it was asked for by name. */
-static int read_file(struct settings *settings, char *lang, const char *path,
-                     bool must)
+static int read_file(struct source source, const char *path, bool must)
 {
-    struct source source = {.path = path, .settings = settings, .lang = lang};
     struct stat status;
     int result = CONTINUE;
     char *text = NULL;
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
 
+    source.path = path;
     if (fd < 0 && !must &&
         (errno == ENOENT || errno == ENOTDIR || errno == EACCES))
         return CONTINUE;
@@ -335,17 +338,19 @@ static bool own_path(char *path, size_t size)
     return length > 0 && (size_t)length < size;
 }
 
-int config_read(struct settings *settings, char *lang, const char *path)
+int config_read(struct settings *settings, char *lang, struct paper *paper,
+                const char *path)
 {
+    struct source source = {.settings = settings, .lang = lang, .paper = paper};
     char own[PATH_TEXT_MAX];
     int status;
 
     settings_init(settings);
     settings->limit = settings->wait = SETTLE_DEFAULT;
     if (path)
-        return read_file(settings, lang, path, true);
-    status = read_file(settings, lang, SYSCONFDIR CONFIG_NAME, false);
+        return read_file(source, path, true);
+    status = read_file(source, SYSCONFDIR CONFIG_NAME, false);
     if (status == CONTINUE && own_path(own, sizeof(own)))
-        status = read_file(settings, lang, own, false);
+        status = read_file(source, own, false);
     return status;
 }

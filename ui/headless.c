@@ -102,10 +102,11 @@ static int complain(const char *problem)
     return STATUS_OURS;
 }
 
-static int print(const struct options *options, const struct walk *walk)
+static int print(struct options *options, const struct walk *walk)
 {
-    return options->json ? paper_json(stdout, walk->trail)
-                         : paper_text(stdout, walk->trail);
+    paper_for_terminal(&options->paper);
+    return paper_write(stdout, options->json ? FORMAT_JSON : FORMAT_TEXT,
+                       walk->trail, &options->paper);
 }
 
 int diagnose_command(struct options *options)

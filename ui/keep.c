@@ -32,7 +32,8 @@ static void name_report(const struct wizard *wizard, char *name, size_t size)
 /* What can be kept: how its name ends, and who writes it. */
 struct keepsake {
     const char *mark, *ending;
-    int (*write)(FILE *out, const struct trail *trail);
+    int (*write)(FILE *out, const struct trail *trail,
+                 const struct paper *paper);
 };
 
 /* A new file, never one that is there; tries NAME.txt, NAME-2.txt ... */
@@ -58,7 +59,7 @@ static int open_new(const char *folder, const char *name,
 }
 
 static int write_out(int fd, const char *path, const struct keepsake *keepsake,
-                     const struct trail *trail)
+                     const struct wizard *wizard)
 {
     FILE *out = fdopen(fd, "w");
     int result;
@@ -67,7 +68,7 @@ static int write_out(int fd, const char *path, const struct keepsake *keepsake,
         close(fd);
         return -1;
     }
-    result = keepsake->write(out, trail);
+    result = keepsake->write(out, wizard->walk.trail, &wizard->options->paper);
     if (fflush(out) != 0 || fsync(fd) != 0)
         result = -1;
     if (fclose(out) != 0)
@@ -90,7 +91,7 @@ static void keep(const struct wizard *wizard, const struct keepsake *keepsake,
     for (size_t i = 0; i < sizeof(folders) / sizeof(*folders) && fd < 0; i++)
         if (folders[i])
             fd = open_new(folders[i], name, keepsake, path, sizeof(path));
-    if (fd < 0 || write_out(fd, path, keepsake, wizard->walk.trail) != 0)
+    if (fd < 0 || write_out(fd, path, keepsake, wizard) != 0)
         path[0] = '\0';
     snprintf(saved, PATH_TEXT_MAX, "%s", path);
 }
@@ -106,9 +107,16 @@ void wizard_save(struct wizard *wizard)
     wizard_view(wizard)->scroll = 0;
 }
 
+static int write_list(FILE *out, const struct trail *trail,
+                      const struct paper *paper)
+{
+    (void)paper;
+    return paper_csv(out, trail);
+}
+
 void wizard_save_list(struct wizard *wizard)
 {
-    static const struct keepsake list = {"-rebotes", ".csv", paper_csv};
+    static const struct keepsake list = {"-rebotes", ".csv", write_list};
 
     keep(wizard, &list, wizard->list_saved);
     wizard->list_unsaved = !wizard->list_saved[0];

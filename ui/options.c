@@ -173,7 +173,7 @@ static int take_language(struct reader *reader)
 static int read_config(struct reader *reader)
 {
     struct options *options = reader->options;
-    int status = config_read(&options->settings, options->lang,
+    int status = config_read(&options->settings, options->lang, &options->paper,
                              reader->values[RULE_CONFIG]);
 
     if (status != CONTINUE)
@@ -234,13 +234,10 @@ static int take_format(struct reader *reader)
 {
     const char *value = reader->values[RULE_FORMAT];
 
-    if (!value || strcmp(value, "text") == 0)
-        reader->options->format = FORMAT_TEXT;
-    else if (strcmp(value, "json") == 0)
-        reader->options->format = FORMAT_JSON;
-    else
-        return settle_refuse(T_BAD_FORMAT, "format", value);
-    return CONTINUE;
+    reader->options->format = value ? paper_from(value) : FORMAT_TEXT;
+    return reader->options->format == FORMAT_COUNT
+               ? settle_refuse(T_BAD_FORMAT, "format", value)
+               : CONTINUE;
 }
 
 static int read_all(struct reader *reader, int argc, char **argv)
@@ -270,6 +267,7 @@ int options_read(struct options *options, int argc, char **argv)
     options->probe = PROBE_COUNT;
     options->colour = true;
     snprintf(options->lang, sizeof(options->lang), "es");
+    options->paper.lang = options->lang;
     return read_all(&reader, argc, argv);
 }
 

@@ -7,6 +7,7 @@
 
 #include "net/probe.h"
 #include "steps/settings.h"
+#include "ui/paper.h"
 
 /* Exit statuses that scripts rely on; those from 64 on are of sysexits.h. */
 enum status {
@@ -29,8 +30,6 @@ enum status {
 
 #define COMMAND_ENUM(id, name) COMMAND_##id,
 enum command { COMMANDS(COMMAND_ENUM) COMMAND_COUNT };
-
-enum report_format { FORMAT_TEXT, FORMAT_JSON };
 
 /* All values are checked: servers may be spoken to, addresses have a form that
  * can be sent to, numbers are in their range. */
@@ -58,7 +57,8 @@ struct options {
     char token[TOKEN_MAX];
     char subject_code[CODE_MAX];
 
-    enum report_format format;
+    enum paper_format format;
+    struct paper paper; /* its language is `lang` */
     const char *output;  /* -o FILE, or NULL: standard output */
     const char *session; /* report SESSION or "-", or NULL: the latest */
 

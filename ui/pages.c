@@ -80,21 +80,36 @@ void pages_add_saved(struct wizard *wizard)
     page_gap(&wizard->page);
 }
 
+/* What stands between two cells of a line. */
+static const char *between(enum report_kind kind)
+{
+    return kind == REPORT_NAMES || kind == REPORT_ROW ? ", " : ": ";
+}
+
 static void add_report(struct page *page, const struct report *report)
 {
-    static const struct para styles[] = {
+    static const struct para styles[REPORT_KIND_COUNT] = {
+        [REPORT_PAGE] = {.look = LOOK_TITLE},
         [REPORT_HEADING] = {.look = LOOK_TITLE},
-        [REPORT_LINE] = {.look = LOOK_PLAIN},
+        [REPORT_PART] = {.look = LOOK_TITLE},
         [REPORT_ITEM] = {.indent = 2, .mark = "-"},
+        [REPORT_FACT] = {.indent = 2},
         [REPORT_QUOTE] = {.indent = 2, .mark = ">"},
     };
 
-    for (size_t i = 0; i < report->count; i++) {
-        struct para para = styles[report->lines[i].kind];
+    for (size_t i = 1; i < report->count; i++) {
+        const struct report_line *line = &report->lines[i];
+        struct para para = styles[line->kind];
+        char text[4 * TELL_TEXT_MAX];
+        size_t used = 0;
 
-        if (report->lines[i].kind == REPORT_HEADING && i > 0)
+        if (para.look == LOOK_TITLE && i > 1)
             page_gap(page);
-        para.text = report->lines[i].text;
+        for (size_t k = 0; k < line->count && used < sizeof(text); k++)
+            used += (size_t)snprintf(text + used, sizeof(text) - used, "%s%s",
+                                     k > 0 ? between(line->kind) : "",
+                                     line->cells[k]);
+        para.text = text;
         page_add(page, para);
     }
 }

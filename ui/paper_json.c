@@ -131,6 +131,23 @@ static void put_sending(struct document *document, const struct trail *trail)
     document_text(document, "sender_history/domains", sending->domains);
 }
 
+/* The report as the other formats have it, line by line. */
+static void put_lines(struct document *document, const struct report *report)
+{
+    char place[PATH_ROOM];
+
+    document_array(document, "report");
+    for (size_t i = 0; i < report->count; i++) {
+        const struct report_line *line = &report->lines[i];
+
+        document_text(document, path(place, "report/%zu/kind", i),
+                      report_kind_word(line->kind));
+        for (size_t k = 0; k < line->count; k++)
+            document_text(document, path(place, "report/%zu/cells/%zu", i, k),
+                          line->cells[k]);
+    }
+}
+
 static void put_support(struct document *document, const struct report *report)
 {
     document_text(document, "support/contact", SUPPORT_ADDRESS);
@@ -138,7 +155,7 @@ static void put_support(struct document *document, const struct report *report)
     document_text(document, "support/body", report->support_body);
 }
 
-int paper_json(FILE *out, const struct trail *trail)
+int paper_json(FILE *out, const struct trail *trail, const struct paper *paper)
 {
     struct document *document = document_new();
     struct report report;
@@ -150,13 +167,16 @@ int paper_json(FILE *out, const struct trail *trail)
     document_number(document, "schema", SCHEMA);
     document_text(document, "version", PACKAGE_VERSION);
     document_text(document, "code", or_null(report.code));
+    document_text(document, "lang", paper_language(paper));
+    document_text(document, "practice", or_null(trail_fact(trail, "practice")));
     put_verdict(document, &report.verdict);
     put_attempts(document, trail);
     put_history(document, trail);
     put_sending(document, trail);
     put_support(document, &report);
+    put_lines(document, &report);
     printed = document_print(document);
-    if (printed && fprintf(out, "%s\n", printed) > 0 && fflush(out) == 0)
+    if (printed && fprintf(out, "%s\n", printed) > 0)
         result = 0;
     report_release(&report);
 out:

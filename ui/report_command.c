@@ -79,8 +79,9 @@ int report_command(struct options *options)
         status = complain(&err, STATUS_DATA);
         goto out;
     }
-    status = (options->format == FORMAT_JSON ? paper_json
-                                             : paper_text)(out, trail) == 0
+    if (out == stdout)
+        paper_for_terminal(&options->paper);
+    status = paper_write(out, options->format, trail, &options->paper) == 0
                  ? 0
                  : STATUS_OURS;
 out:

@@ -32,6 +32,8 @@ enum rule_id {
     RULE_WAIT,
     RULE_JSON,
     RULE_FORMAT,
+    RULE_WIDTH,
+    RULE_ASCII,
     RULE_OUTPUT,
     RULE_LANG,
     RULE_NO_COLOR,

@@ -10,6 +10,7 @@
 
 #include "net/syntax.h"
 #include "net/utf8.h"
+#include "ui/paper.h"
 
 #define DIGITS "0123456789"
 #define LETTERS "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
@@ -154,6 +155,35 @@ enum text_id take_wait(void *place, size_t size, const char *value)
 {
     (void)size;
     return take_seconds(place, value, 0);
+}
+
+enum text_id take_columns(void *place, size_t size, const char *value)
+{
+    long columns = strtol(value, NULL, 10);
+
+    (void)size;
+    if (!*value || value[strspn(value, DIGITS)] ||
+        columns < PAPER_COLUMNS_MIN || columns > PAPER_COLUMNS_MAX)
+        return T_BAD_COLUMNS;
+    *(int *)place = (int)columns;
+    return T_NONE;
+}
+
+enum text_id take_paper(void *place, size_t size, const char *value)
+{
+    static const char *const words[] = {
+        [PAPER_BY_LOCALE] = "",
+        [PAPER_A4] = "a4",
+        [PAPER_LETTER] = "letter",
+        NULL,
+    };
+    int paper = word_index(words, value);
+
+    (void)size;
+    if (paper <= PAPER_BY_LOCALE)
+        return T_BAD_PAPER;
+    *(enum paper_size *)place = (enum paper_size)paper;
+    return T_NONE;
 }
 
 enum text_id take_lang(void *place, size_t size, const char *value)

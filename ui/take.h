@@ -29,6 +29,8 @@ take take_url;         /* char[]: https, or http to this machine */
 take take_limit;       /* double: LIMIT_LEAST to SECONDS_MOST */
 take take_wait;        /* double: 0 to SECONDS_MOST */
 take take_lang;        /* char[]: es, en, pt_BR */
+take take_columns;     /* int: the width of a text */
+take take_paper;       /* enum paper_size: a4, letter */
 take take_via;         /* char[]: api, smtp */
 take take_secret;      /* struct secret: the value itself */
 take take_secret_file; /* struct secret: first line of the file, "-" stdin */

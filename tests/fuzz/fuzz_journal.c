@@ -9,31 +9,40 @@
 #include "tests/fuzz/fuzz.h"
 #include "ui/paper.h"
 
-typedef int paper(FILE *out, const struct trail *trail);
-
-static char *print(paper *paper, const struct trail *trail, size_t *length)
+static char *print(enum paper_format format, int columns,
+                   const struct trail *trail, size_t *length)
 {
+    struct paper paper = {.columns = columns, .lang = "es"};
     char *text = NULL;
     FILE *out = open_memstream(&text, length);
 
     HOLDS(out != NULL);
-    HOLDS(paper(out, trail) == 0);
+    HOLDS(paper_write(out, format, trail, &paper) == 0);
     HOLDS(fclose(out) == 0);
     return text;
 }
 
-static void check_papers(const struct trail *trail)
+static void check_plain(char *text, size_t length)
 {
-    size_t length;
-    char *text = print(paper_text, trail, &length);
-    cJSON *json;
-
     HOLDS(is_utf8(text, length));
     for (size_t i = 0; i < length; i++)
         HOLDS((unsigned char)text[i] >= 0x20 ? text[i] != 0x7f
                                              : text[i] == '\n');
     free(text);
-    text = print(paper_json, trail, &length);
+}
+
+static void check_papers(const struct trail *trail)
+{
+    size_t length;
+    char *text = print(FORMAT_TEXT, 80, trail, &length);
+    cJSON *json;
+
+    check_plain(text, length);
+    text = print(FORMAT_TEXT, 20, trail, &length);
+    check_plain(text, length);
+    text = print(FORMAT_HTML, 0, trail, &length);
+    check_plain(text, length);
+    text = print(FORMAT_JSON, 0, trail, &length);
     json = json_read(text, length);
     HOLDS(is_utf8(text, length) && (json || length > JSON_MAX));
     json_free(json);

@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: MIT */
+/* How the sections of the report are written: one line at a time. */
+#include "steps/report_parts.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "steps/blanks.h"
+
+#define LINES_MAX 4096
+#define LINES_MORE 64
+#define LINE_TEXT_MAX (REPLY_MAX + 512)
+#define DAY 86400
+
+static struct report_line *add_line(struct writer *writer)
+{
+    struct report *report = writer->report;
+
+    if (report->count % LINES_MORE == 0) {
+        size_t room = report->count + LINES_MORE;
+        struct report_line *more =
+            room > LINES_MAX
+                ? NULL
+                : realloc(report->lines, room * sizeof *report->lines);
+        if (!more) {
+            writer->failed = true;
+            return NULL;
+        }
+        report->lines = more;
+    }
+    return &report->lines[report->count++];
+}
+
+void report_put(struct writer *writer, enum report_kind kind, size_t count,
+                const char *const *cells)
+{
+    struct report_line *line = add_line(writer);
+
+    if (!line)
+        return;
+    *line = (struct report_line){.kind = kind, .count = count};
+    for (size_t i = 0; i < count; i++) {
+        line->cells[i] = strdup(cells[i]);
+        if (!line->cells[i])
+            writer->failed = true;
+    }
+}
+
+void report_say(struct writer *writer, enum report_kind kind, enum text_id id,
+                const char *const *extra)
+{
+    struct blanks blanks = {writer->trail, NULL, extra};
+    char line[LINE_TEXT_MAX];
+    const char *cell = line;
+
+    if (id == T_NONE)
+        return;
+    blanks_fill(line, sizeof line, text(id), &blanks);
+    report_put(writer, kind, 1, &cell);
+}
+
+void report_quote(struct writer *writer, const char *text)
+{
+    if (*text)
+        report_put(writer, REPORT_QUOTE, 1, &text);
+}
+
+void report_fact(struct writer *writer, enum text_id id, const char *value)
+{
+    const char *cells[] = {text(id), value};
+
+    if (*value)
+        report_put(writer, REPORT_FACT, 2, cells);
+}
+
+void report_number(struct writer *writer, enum text_id id, int number)
+{
+    char digits[16];
+
+    snprintf(digits, sizeof digits, "%d", number);
+    report_fact(writer, id, digits);
+}
+
+void report_answer(struct writer *writer, enum text_id id, bool yes)
+{
+    report_fact(writer, id, text(yes ? T_YES : T_NO));
+}
+
+const char *report_outcome(enum outcome outcome)
+{
+    static const enum text_id ids[OUTCOME_COUNT] = {
+        [OUTCOME_NONE] = T_OUTCOME_UNKNOWN,
+        [OUTCOME_REFUSED] = T_OUTCOME_REFUSED,
+        [OUTCOME_ACCEPTED] = T_OUTCOME_ACCEPTED,
+        [OUTCOME_DELIVERED] = T_OUTCOME_DELIVERED,
+        [OUTCOME_BOUNCED] = T_OUTCOME_BOUNCED,
+        [OUTCOME_IN_INBOX] = T_OUTCOME_IN_INBOX,
+        [OUTCOME_IN_SPAM] = T_OUTCOME_IN_SPAM,
+        [OUTCOME_NOT_SEEN] = T_OUTCOME_NOT_SEEN,
+        [OUTCOME_UNKNOWN] = T_OUTCOME_UNKNOWN,
+    };
+
+    return text(ids[outcome]);
+}
+
+const char *report_via(enum via via)
+{
+    static const enum text_id ids[VIA_COUNT] = {
+        [VIA_API] = T_VIA_API,
+        [VIA_SMTP] = T_VIA_SMTP,
+        [VIA_MANUAL] = T_VIA_MANUAL,
+    };
+
+    return text(ids[via]);
+}
+
+const char *report_confidence(enum confidence confidence)
+{
+    static const enum text_id ids[] = {
+        [CONFIDENCE_LOW] = T_CONFIDENCE_LOW,
+        [CONFIDENCE_MEDIUM] = T_CONFIDENCE_MEDIUM,
+        [CONFIDENCE_HIGH] = T_CONFIDENCE_HIGH,
+    };
+
+    return text(ids[confidence]);
+}
+
+const struct event *report_event(const struct trail *trail, const char *kind)
+{
+    size_t count;
+    const struct event *const *events = trail_events(trail, &count);
+
+    while (count-- > 0)
+        if (event_is(events[count], kind))
+            return events[count];
+    return NULL;
+}
+
+/* Seconds east of UTC where the walk was made; 0 where nobody says. */
+static int zone_of(const struct trail *trail)
+{
+    const struct event *session = report_event(trail, "session");
+    double zone = session ? event_number(session, "zone", 0) : 0;
+
+    return zone > -DAY && zone < DAY ? (int)zone : 0;
+}
+
+void report_time(const struct trail *trail, const char *moment,
+                 char out[REPORT_TIME_MAX])
+{
+    struct tm tm = {0};
+    char sign = 'Z';
+    int used = 0, zone = zone_of(trail);
+    time_t when;
+
+    if (sscanf(moment, "%4d-%2d-%2dT%2d:%2d:%2d%n", &tm.tm_year, &tm.tm_mon,
+               &tm.tm_mday, &tm.tm_hour, &tm.tm_min, &tm.tm_sec, &used) != 6 ||
+        sscanf(moment + used + strspn(moment + used, ".0123456789"), "%c",
+               &sign) != 1 ||
+        sign != 'Z') {
+        snprintf(out, REPORT_TIME_MAX, "%s", moment);
+        return;
+    }
+    tm.tm_year -= 1900;
+    tm.tm_mon -= 1;
+    when = timegm(&tm) + zone;
+    gmtime_r(&when, &tm);
+    used = (int)strftime(out, REPORT_TIME_MAX, "%Y-%m-%d %H:%M:%S ", &tm);
+    if (zone == 0)
+        snprintf(out + used, REPORT_TIME_MAX - (size_t)used, "UTC");
+    else
+        snprintf(out + used, REPORT_TIME_MAX - (size_t)used, "%c%02d:%02d",
+                 zone < 0 ? '-' : '+', abs(zone) / 3600, abs(zone) / 60 % 60);
+}

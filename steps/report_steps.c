@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: MIT */
+/* The report's tests: a table of them, then what each step found. */
+#include <stdio.h>
+#include <string.h>
+
+#include "steps/report_parts.h"
+#include "steps/secure.h"
+
+/* More steps than any walk has; a journal may come from anybody. */
+#define STEPS_MAX 512
+
+#define WORDS_MAX (REPLY_MAX + 64)
+
+void report_attempts(struct writer *writer)
+{
+    const char *names[] = {
+        text(T_REPORT_COLUMN_TEST),    text(T_REPORT_COLUMN_FROM),
+        text(T_REPORT_COLUMN_TO),      text(T_REPORT_COLUMN_VIA),
+        text(T_REPORT_COLUMN_OUTCOME), text(T_REPORT_COLUMN_TIME),
+    };
+    size_t count;
+    const struct attempt *attempts = trail_attempts(writer->trail, &count);
+
+    report_say(writer, REPORT_HEADING, T_REPORT_ATTEMPTS, NULL);
+    if (count == 0) {
+        report_say(writer, REPORT_LINE, T_REPORT_NO_ATTEMPTS, NULL);
+        return;
+    }
+    report_put(writer, REPORT_NAMES, REPORT_CELLS, names);
+    for (size_t i = 0; i < count; i++) {
+        char id[16], when[REPORT_TIME_MAX];
+        const char *cells[] = {
+            id,
+            attempts[i].from,
+            attempts[i].to,
+            report_via(attempts[i].via),
+            report_outcome(attempt_outcome(&attempts[i])),
+            when,
+        };
+
+        snprintf(id, sizeof id, "%d", attempts[i].id);
+        report_time(writer->trail, attempts[i].time, when);
+        report_put(writer, REPORT_ROW, REPORT_CELLS, cells);
+    }
+}
+
+/* "550 5.1.1 no such user", however much of it the words hold already. */
+static void join_reply(char out[WORDS_MAX], const struct ending *ending)
+{
+    char code[32] = "";
+
+    if (ending->code)
+        snprintf(code, sizeof code, "%d%s%s ", ending->code,
+                 ending->enhanced[0] ? " " : "", ending->enhanced);
+    if (strstr(ending->reply, code))
+        code[0] = '\0';
+    snprintf(out, WORDS_MAX, "%s%s", code, ending->reply);
+}
+
+/* "imap, 18:04:16, imap.example.com:993 TLS, 0.5 s": what is known of when and
+ * where a probe worked. */
+static void join_place(char out[WORDS_MAX], const struct trail *trail,
+                       const struct event *start, const struct ending *ending)
+{
+    static const char *const safe[] = {"", " STARTTLS", " TLS"};
+    const char *server = event_text(start, "server");
+    const char *tls = event_text(start, "tls");
+    const char *moment = event_text(start, "time");
+    int mode = !tls ? 0 : strcmp(tls, "implicit") == 0 ? 2 : *tls == 's';
+    char when[REPORT_TIME_MAX] = "", seconds[32] = "";
+
+    if (moment)
+        report_time(trail, moment, when);
+    if (ending)
+        snprintf(seconds, sizeof seconds, ", %.3g s", ending->seconds);
+    snprintf(out, WORDS_MAX, "%s%s%s%s%s%s%s", event_text(start, "probe"),
+             when[0] ? ", " : "", when, server ? ", " : "",
+             server ? server : "", safe[mode], seconds);
+}
+
+/* One probe: what it found, when and where, the words that it was told. */
+static void say_step(struct writer *writer, size_t at)
+{
+    size_t count;
+    const struct event *start = trail_events(writer->trail, &count)[at];
+    struct line found;
+    const struct event *end = tell_probe(writer->trail, at, &found);
+    struct ending ending;
+    bool ended = end && ending_read(&ending, end);
+    char words[WORDS_MAX];
+    const char *extra[] = {"found", found.text, "place", words, NULL};
+
+    if (found.state == STATE_NONE)
+        return;
+    join_place(words, writer->trail, start, ended ? &ending : NULL);
+    report_say(writer, REPORT_ITEM, T_REPORT_STEP, extra);
+    if (!ended)
+        return;
+    join_reply(words, &ending);
+    report_quote(writer, words);
+}
+
+/* The steps of an attempt, or with 0 those of none; how many. */
+static size_t say_steps(struct writer *writer, int attempt, size_t left)
+{
+    size_t count, said = 0;
+    const struct event *const *events = trail_events(writer->trail, &count);
+
+    for (size_t i = 0; i < count && said < left; i++)
+        if (event_is(events[i], "start") &&
+            (int)event_number(events[i], "attempt", 0) == attempt) {
+            say_step(writer, i);
+            said++;
+        }
+    return said;
+}
+
+static void say_witness(struct writer *writer, enum text_id id,
+                        enum outcome outcome)
+{
+    if (outcome != OUTCOME_NONE)
+        report_fact(writer, id, report_outcome(outcome));
+}
+
+static void say_secure(struct writer *writer, const struct attempt *attempt)
+{
+    const char *extra[SECURE_EXTRA_MAX];
+
+    secure_extra(attempt, extra);
+    report_say(writer, REPORT_LINE, secure_problem(attempt), extra);
+    if (!attempt->certificate.subject[0])
+        return;
+    report_say(writer, REPORT_LINE, T_SECURE_CERTIFICATE, extra);
+    report_say(writer, REPORT_LINE, T_SECURE_REVOCATION, NULL);
+}
+
+static void say_code(struct writer *writer, const struct attempt *attempt)
+{
+    char code[48] = "";
+
+    if (attempt->ending.code || attempt->ending.coded)
+        snprintf(code, sizeof code, "%d%s%s", attempt->ending.code,
+                 attempt->ending.enhanced[0] ? " " : "",
+                 attempt->ending.enhanced);
+    report_fact(writer, T_REPORT_CODE, code);
+    if (attempt->cause != CAUSE_UNKNOWN)
+        report_fact(writer, T_REPORT_MEANING,
+                    text(cause_meaning(attempt->cause)));
+}
+
+static void say_attempt(struct writer *writer, const struct attempt *attempt)
+{
+    char id[16], when[REPORT_TIME_MAX];
+    const char *extra[] = {"id", id, "when", when, NULL};
+
+    snprintf(id, sizeof id, "%d", attempt->id);
+    report_time(writer->trail, attempt->time, when);
+    report_say(writer, REPORT_PART, T_REPORT_ATTEMPT, extra);
+    report_fact(writer, T_REPORT_SUBJECT, attempt->subject);
+    report_fact(writer, T_REPORT_MESSAGE_ID, attempt->message_id);
+    report_fact(writer, T_REPORT_TOKEN, attempt->token);
+    say_witness(writer, T_REPORT_EVENT, attempt->event);
+    say_witness(writer, T_REPORT_MAILBOX, attempt->mailbox);
+    report_fact(writer, T_REPORT_FOLDER, attempt->folder);
+    say_witness(writer, T_REPORT_PERSON, attempt->person);
+    say_code(writer, attempt);
+    say_secure(writer, attempt);
+}
+
+/* A notice that the person pasted is no probe's. */
+static void say_notice(struct writer *writer, const struct attempt *attempt)
+{
+    const char *notice = trail_fact(writer->trail, "notice");
+
+    if (*notice && trail_last(writer->trail) == attempt)
+        report_quote(writer, attempt->ending.reply);
+}
+
+void report_steps(struct writer *writer)
+{
+    size_t count, left = STEPS_MAX;
+    const struct attempt *attempts = trail_attempts(writer->trail, &count);
+
+    report_say(writer, REPORT_HEADING, T_REPORT_STEPS, NULL);
+    for (size_t i = 0; i < count; i++) {
+        say_attempt(writer, &attempts[i]);
+        left -= say_steps(writer, attempts[i].id, left);
+        say_notice(writer, &attempts[i]);
+    }
+    report_say(writer, REPORT_PART, T_REPORT_LOOKUPS, NULL);
+    if (say_steps(writer, 0, left) == 0)
+        report_say(writer, REPORT_LINE, T_REPORT_PAST_NONE, NULL);
+}
