@@ -218,13 +218,13 @@ static enum text_id same_problem(const struct trail *trail,
     return T_NONE;
 }
 
-const char *tell_field_problem(const struct trail *trail,
-                               const struct field *field, const char *value)
+enum text_id tell_field_problem(const struct trail *trail,
+                                const struct field *field, const char *value)
 {
     enum text_id id = T_NONE;
 
     if (!*value)
-        return field->optional ? NULL : text(T_FIELD_EMPTY);
+        return field->optional ? T_NONE : T_FIELD_EMPTY;
     if (field->kind == FIELD_ADDRESS)
         id = address_problem(value);
     if (field->kind == FIELD_SERVER)
@@ -233,7 +233,7 @@ const char *tell_field_problem(const struct trail *trail,
         id = secret_problem(value);
     if (field->kind == FIELD_ADDRESS && id == T_NONE)
         id = same_problem(trail, field, value);
-    return id == T_NONE ? NULL : text(id);
+    return id;
 }
 
 size_t tell_transcript(const struct trail *trail, size_t from,

@@ -65,8 +65,8 @@ size_t tell_overview(const struct trail *trail,
 /* The name of the present section, for the header. */
 const char *tell_section(const struct trail *trail);
 
-/* What is wrong with a field's value, as a sentence; NULL: nothing. */
-const char *tell_field_problem(const struct trail *trail,
+/* What is wrong with a field's value; T_NONE: nothing. */
+enum text_id tell_field_problem(const struct trail *trail,
                                const struct field *field, const char *value);
 
 /* How long the present step's tests take together, in seconds: as a rule, and

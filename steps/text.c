@@ -42,10 +42,33 @@ void text_open(const char *locale_folder)
     bind_textdomain_codeset(DOMAIN, "UTF-8");
 }
 
+static const char *const languages[] = {"es", "en", "pt_BR"};
+#define LANGUAGES (sizeof(languages) / sizeof(*languages))
+
+/* LANGUAGES where it is none. */
+static size_t find_language(const char *language)
+{
+    size_t i = 0;
+
+    while (i < LANGUAGES && strcmp(languages[i], language) != 0)
+        i++;
+    return i;
+}
+
+bool text_has_language(const char *language)
+{
+    return find_language(language) < LANGUAGES;
+}
+
 void text_language(const char *language)
 {
     setenv("LANGUAGE", language, 1);
     _nl_msg_cat_cntr++;
+}
+
+const char *text_next_language(const char *language)
+{
+    return languages[(find_language(language) + 1) % LANGUAGES];
 }
 
 const char *text(enum text_id id)

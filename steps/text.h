@@ -3,6 +3,7 @@
 #ifndef STEPS_TEXT_H
 #define STEPS_TEXT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /* One id for each entry of the assets, which hold the Spanish: the walk, the
@@ -22,8 +23,14 @@ enum text_id {
 /* Where the catalogues are; NULL leaves Spanish only. */
 void text_open(const char *locale_folder);
 
-/* "es", "en" or "pt_BR"; takes effect at once. */
+/* Whether it is one of "es", "en" and "pt_BR". */
+bool text_has_language(const char *language);
+
+/* One of them; takes effect at once. */
 void text_language(const char *language);
+
+/* The one after it, round and round. */
+const char *text_next_language(const char *language);
 
 /* The sentence, UTF-8; "" for T_NONE. Valid until the language changes. */
 const char *text(enum text_id id);

@@ -2,6 +2,7 @@
 /* What can be done. Every function has a letter; the key bar and the letters
  * come from the same sentences, so that each language has its own. */
 #include <ctype.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "net/utf8.h"
@@ -121,6 +122,23 @@ static void details(struct wizard *wizard)
     wizard_open(wizard, &details_screen);
 }
 
+static bool always(struct wizard *wizard)
+{
+    (void)wizard;
+    return true;
+}
+
+static void next_language(struct wizard *wizard)
+{
+    char *lang = wizard->options->lang;
+
+    snprintf(lang, sizeof(wizard->options->lang), "%s",
+             text_next_language(lang));
+    text_language(lang);
+    walk_language(&wizard->walk, lang);
+    wizard_notice(wizard, T_NOTICE_LANGUAGE);
+}
+
 /* In the order of the key bar. The letter is the first of the hint. */
 static const struct deed {
     enum text_id hint;
@@ -132,9 +150,10 @@ static const struct deed {
     {T_HINT_BACK, 0, PRESS_LEFT, can_back, act_back},
     {T_HINT_STOP, 1, PRESS_NONE, can_stop, act_stop},
     {T_HINT_HELP, 0, PRESS_HELP, can_leave, help},
-    {T_HINT_DETAILS, 3, PRESS_NONE, has_details, details},
-    {T_HINT_STEPS, 4, PRESS_NONE, can_overview, overview},
-    {T_HINT_REPORT, 2, PRESS_NONE, can_report, report},
+    {T_HINT_DETAILS, 5, PRESS_NONE, has_details, details},
+    {T_HINT_STEPS, 6, PRESS_NONE, can_overview, overview},
+    {T_HINT_REPORT, 3, PRESS_NONE, can_report, report},
+    {T_HINT_LANGUAGE, 4, PRESS_LANGUAGE, always, next_language},
     {T_HINT_YES, 0, PRESS_NONE, on_leaving, leave_now},
     {T_HINT_QUIT, 0, PRESS_NONE, can_leave, leave},
     {T_HINT_HELP_LETTER, RANK_HIDDEN, PRESS_NONE, can_leave, help},
@@ -154,21 +173,33 @@ static unsigned upper(unsigned code)
     return code < 0x80 ? (unsigned)toupper((int)code) : code;
 }
 
+static bool asks_for(const struct press *press, const struct deed *deed)
+{
+    if (press->kind == PRESS_CHAR)
+        return upper(press->code) == upper(letter_of(deed));
+    return press->kind != PRESS_NONE && press->kind == deed->also;
+}
+
 bool act_letter(struct wizard *wizard, const struct press *press)
 {
     for (size_t i = 0; i < COUNT(deeds); i++) {
         const struct deed *deed = &deeds[i];
-        bool letter = press->kind == PRESS_CHAR &&
-                      upper(press->code) == upper(letter_of(deed));
 
-        if (!letter && (press->kind == PRESS_NONE ||
-                        press->kind == PRESS_CHAR || press->kind != deed->also))
-            continue;
-        if (!deed->offered(wizard))
+        if (!asks_for(press, deed) || !deed->offered(wizard))
             continue;
         deed->run(wizard);
         return true;
     }
+    return false;
+}
+
+bool act_language(struct wizard *wizard, const struct press *press)
+{
+    for (size_t i = 0; i < COUNT(deeds); i++)
+        if (deeds[i].run == next_language && asks_for(press, &deeds[i])) {
+            next_language(wizard);
+            return true;
+        }
     return false;
 }
 
@@ -241,15 +272,16 @@ void act_hints(struct wizard *wizard, struct sheet *sheet)
     /* The same for fields and choices of a form, so that a move costs little
      * and nobody reads the bar anew. */
     if (sheet->field_count > 0) {
-        add_hint(wizard, sheet, T_HINT_ENTER_FIELD, 0);
-        add_hint(wizard, sheet, T_HINT_TAB, 1);
+        add_hint(wizard, sheet, T_HINT_ENTER_FIELD, 1);
+        add_hint(wizard, sheet, T_HINT_TAB, 2);
         add_hint(wizard, sheet, T_HINT_ESC, 0);
         add_hint(wizard, sheet, T_HINT_F1, 0);
+        add_hint(wizard, sheet, T_HINT_F2, 3);
         add_hint(wizard, sheet, T_HINT_LEAVE_FIELD, 0);
         return;
     }
-    add_hint(wizard, sheet, T_HINT_ENTER, 0);
-    add_hint(wizard, sheet, T_HINT_MOVE, 5);
+    add_hint(wizard, sheet, T_HINT_ENTER, 2);
+    add_hint(wizard, sheet, T_HINT_MOVE, 7);
     for (size_t i = 0; i < COUNT(deeds); i++)
         if (deeds[i].rank < RANK_HIDDEN && deeds[i].offered(wizard))
             add_hint(wizard, sheet, deeds[i].hint, deeds[i].rank);

@@ -14,7 +14,7 @@ void ask_wipe(struct wizard *wizard)
     /* The others were never written; memory that is not touched costs none. */
     for (size_t i = 0; i < wizard->field_count; i++) {
         field_wipe(&wizard->edits[i]);
-        wizard->problems[i] = NULL;
+        wizard->problems[i] = T_NONE;
     }
     wizard->field_count = 0;
     wizard->touched = false;
@@ -53,16 +53,16 @@ bool ask_take(struct wizard *wizard)
         field_value(&wizard->edits[i - 1], value, sizeof(value));
         wizard->problems[i - 1] =
             is_kept(wizard, i - 1)
-                ? NULL
+                ? T_NONE
                 : tell_field_problem(wizard->walk.trail, field, value);
-        if (wizard->problems[i - 1])
+        if (wizard->problems[i - 1] != T_NONE)
             bad = i - 1;
     }
     for (size_t i = 0; bad == wizard->field_count && i < bad; i++) {
         field_value(&wizard->edits[i], value, sizeof(value));
         if (!is_kept(wizard, i) &&
             walk_fill(&wizard->walk, field_at(wizard, i), value) != 0)
-            wizard->problems[bad = i] = text(T_FIELD_REFUSED);
+            wizard->problems[bad = i] = T_FIELD_REFUSED;
     }
     explicit_bzero(value, sizeof(value));
     if (bad < wizard->field_count)
@@ -79,7 +79,7 @@ void ask_keep(struct wizard *wizard)
 
         field_value(&wizard->edits[i], value, sizeof(value));
         if (field->kind != FIELD_SECRET &&
-            !tell_field_problem(wizard->walk.trail, field, value))
+            tell_field_problem(wizard->walk.trail, field, value) == T_NONE)
             walk_fill(&wizard->walk, field, value);
     }
 }
@@ -109,11 +109,12 @@ static void fill_fields(struct wizard *wizard, struct sheet *sheet)
     sheet->field_count = wizard->field_count;
     for (size_t i = 0; i < wizard->field_count; i++) {
         const struct field *field = field_at(wizard, i);
+        enum text_id problem = wizard->problems[i];
 
         sheet->fields[i] = (struct sheet_field){
             .label = text(field->label),
             .hint = text(is_kept(wizard, i) ? T_FRAME_KEPT : field->hint),
-            .problem = wizard->problems[i],
+            .problem = problem == T_NONE ? NULL : text(problem),
             .edit = &wizard->edits[i],
         };
     }

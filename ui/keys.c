@@ -20,7 +20,8 @@ static const struct {
 } finals[] = {
     {'A', PRESS_UP},      {'B', PRESS_DOWN}, {'C', PRESS_RIGHT},
     {'D', PRESS_LEFT},    {'H', PRESS_HOME}, {'F', PRESS_END},
-    {'Z', PRESS_BACKTAB}, {'P', PRESS_HELP}, {'M', PRESS_ENTER},
+    {'Z', PRESS_BACKTAB}, {'P', PRESS_HELP}, {'Q', PRESS_LANGUAGE},
+    {'M', PRESS_ENTER},
 };
 
 /* CSI number ~ */
@@ -28,8 +29,9 @@ static const struct {
     int number;
     enum press_kind kind;
 } numbers[] = {
-    {1, PRESS_HOME},      {3, PRESS_DELETE}, {4, PRESS_END}, {5, PRESS_PAGE_UP},
-    {6, PRESS_PAGE_DOWN}, {7, PRESS_HOME},   {8, PRESS_END}, {11, PRESS_HELP},
+    {1, PRESS_HOME},    {3, PRESS_DELETE},    {4, PRESS_END},
+    {5, PRESS_PAGE_UP}, {6, PRESS_PAGE_DOWN}, {7, PRESS_HOME},
+    {8, PRESS_END},     {11, PRESS_HELP},     {12, PRESS_LANGUAGE},
 };
 
 void keys_init(struct keys *keys, double escape, bool latin)
@@ -150,7 +152,9 @@ static bool take_csi(struct keys *keys, struct press *press)
         keys->pasting = number == 200;
         kind = number_kind(number);
     } else if (length == 4 && bytes[2] == '[') {
-        kind = bytes[3] == 'A' ? PRESS_HELP : PRESS_NONE;
+        kind = bytes[3] == 'A'   ? PRESS_HELP
+               : bytes[3] == 'B' ? PRESS_LANGUAGE
+                                 : PRESS_NONE;
     } else if (bytes[length - 1] != 'M') {
         kind = final_kind((char)bytes[length - 1]);
     }

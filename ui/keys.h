@@ -30,7 +30,8 @@ enum press_kind {
     PRESS_END,
     PRESS_PAGE_UP,
     PRESS_PAGE_DOWN,
-    PRESS_HELP /* F1 */
+    PRESS_HELP,    /* F1 */
+    PRESS_LANGUAGE /* F2 */
 };
 
 struct press {

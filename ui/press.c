@@ -172,7 +172,7 @@ static bool press_field(struct wizard *wizard, const struct press *press)
     if (!wizard_on_field(wizard, &field) ||
         !field_press(&wizard->edits[field], &wizard->term.show, press))
         return false;
-    wizard->problems[field] = NULL;
+    wizard->problems[field] = T_NONE;
     wizard->touched = true;
     wizard->stale = false; /* typing changes no offer */
     return true;
@@ -214,7 +214,7 @@ void press_key(struct wizard *wizard, const struct press *press, double now)
     if (press->kind == PRESS_ESC)
         act_back(wizard);
     else if (wizard_view(wizard)->screen->any_key) {
-        if (!move_focus(wizard, press))
+        if (!move_focus(wizard, press) && !act_language(wizard, press))
             wizard_close(wizard);
     } else if (wizard_on_field(wizard, &field) && press->kind == PRESS_CHAR)
         return;

@@ -188,9 +188,7 @@ enum text_id take_paper(void *place, size_t size, const char *value)
 
 enum text_id take_lang(void *place, size_t size, const char *value)
 {
-    static const char *const words[] = {"es", "en", "pt_BR", NULL};
-
-    return word_index(words, value) >= 0 ? put(place, size, value) : T_BAD_LANG;
+    return text_has_language(value) ? put(place, size, value) : T_BAD_LANG;
 }
 
 enum text_id take_via(void *place, size_t size, const char *value)

@@ -206,13 +206,18 @@ fail:
 
 int walk_fill(struct walk *walk, const struct field *field, const char *value)
 {
-    if (tell_field_problem(walk->trail, field, value) ||
+    if (tell_field_problem(walk->trail, field, value) != T_NONE ||
         settings_fill(walk->settings, field->key, value) != 0)
         return -1;
     if (field->kind != FIELD_SECRET &&
         strcmp(trail_fact(walk->trail, field->key), value) != 0)
         push(walk, trail_fact_event(field->key, value), false);
     return 0;
+}
+
+void walk_language(struct walk *walk, const char *language)
+{
+    push(walk, trail_fact_event("language", language), false);
 }
 
 /* A task at a time, so that each "about to send" is on disk before its fork. */

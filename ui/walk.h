@@ -50,6 +50,9 @@ int walk_open(struct walk *walk, struct settings *settings, const char *folder,
  * Returns -1 where the value is not one (tell_field_problem says why). */
 int walk_fill(struct walk *walk, const struct field *field, const char *value);
 
+/* Records that the person changed the language. */
+void walk_language(struct walk *walk, const char *language);
+
 /* Records the choice, goes to the step that follows and starts its tests.
  * At the end of the walk nothing changes. Nothing while a test runs. */
 void walk_choose(struct walk *walk, const struct choice *choice);

@@ -91,7 +91,7 @@ struct wizard {
 
     /* The fields of the present step. */
     struct field_edit edits[STEP_FIELDS_MAX];
-    const char *problems[STEP_FIELDS_MAX];
+    enum text_id problems[STEP_FIELDS_MAX]; /* T_NONE: none */
     size_t field_count;
     bool touched;
 
@@ -111,8 +111,8 @@ struct wizard {
     bool dirty;     /* to be painted */
     bool stale;     /* the sheet is older than the last key */
 
-    char saved[PATH_TEXT_MAX]; /* where the report is; "" not saved */
-    bool unsaved;              /* it could not be */
+    char saved[PATH_TEXT_MAX];      /* where the report is; "" not saved */
+    bool unsaved;                   /* it could not be */
     char list_saved[PATH_TEXT_MAX]; /* the same for the sender's returns */
     bool list_unsaved;
 
@@ -187,6 +187,10 @@ void act_accept(struct wizard *wizard, const struct offer *offer);
 
 /* Does what a letter (or its double) stands for; false: for nothing now. */
 bool act_letter(struct wizard *wizard, const struct press *press);
+
+/* The next language where the key asks for it, which it may on every screen;
+ * nothing but the words changes. False: it does not ask. */
+bool act_language(struct wizard *wizard, const struct press *press);
 
 /* The key bar of the view on top. */
 void act_hints(struct wizard *wizard, struct sheet *sheet);

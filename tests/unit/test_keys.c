@@ -74,6 +74,9 @@ static const struct sample samples[] = {
     {"\033[11~", PRESS_HELP, 0},
     {"\033[[A", PRESS_HELP, 0},
     {"\033[1;2P", PRESS_HELP, 0},
+    {"\033OQ", PRESS_LANGUAGE, 0},
+    {"\033[12~", PRESS_LANGUAGE, 0},
+    {"\033[[B", PRESS_LANGUAGE, 0},
     {"\033OM", PRESS_ENTER, 0},
 };
 
