@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <openssl/evp.h>
+#include "net/base64.h"
 
 #define LINE_BYTES (MIME_LINE_MAX / 4 * 3)
 
@@ -75,14 +75,13 @@ void mime_put_text(FILE *out, const char *text, bool plain)
 
 void mime_put_base64(FILE *out, const char *bytes, size_t length)
 {
-    unsigned char line[MIME_LINE_MAX + 1];
+    char line[MIME_LINE_MAX];
 
     while (length > 0) {
         size_t taken = length < LINE_BYTES ? length : LINE_BYTES;
-        int made =
-            EVP_EncodeBlock(line, (const unsigned char *)bytes, (int)taken);
 
-        fprintf(out, "%.*s\r\n", made, (const char *)line);
+        fwrite(line, 1, base64_padded(line, bytes, taken), out);
+        fputs("\r\n", out);
         bytes += taken;
         length -= taken;
     }
@@ -90,10 +89,10 @@ void mime_put_base64(FILE *out, const char *bytes, size_t length)
 
 char *mime_base64(const char *bytes, size_t length)
 {
-    char *text = length <= MIME_BYTES_MAX ? malloc(length / 3 * 4 + 5) : NULL;
+    char *text =
+        length <= MIME_BYTES_MAX ? malloc(BASE64_LENGTH(length) + 1) : NULL;
 
     if (text)
-        EVP_EncodeBlock((unsigned char *)text, (const unsigned char *)bytes,
-                        (int)length);
+        text[base64_padded(text, bytes, length)] = '\0';
     return text;
 }

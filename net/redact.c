@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "net/base64.h"
 #include "net/request.h"
 
 #define SHORT_SECRET 4 /* below it only whole words are taken */
@@ -49,29 +50,12 @@ static int add_form(struct redact *redact, const char *text, size_t length,
     return 0;
 }
 
-/* RFC 4648 section 4, without the padding: it may be followed by more. Returns
- * the length; `out` holds 4 bytes for each 3 begun. */
-static size_t encode64(char *out, const char *in, size_t length)
-{
-    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-                                 "abcdefghijklmnopqrstuvwxyz0123456789+/";
-    unsigned bits = 0, held = 0;
-    size_t written = 0;
-
-    for (size_t i = 0; i < length; i++) {
-        bits = bits << 8 | (unsigned char)in[i];
-        for (held += 8; held >= 6; held -= 6)
-            out[written++] = digits[bits >> (held - 6) & 63];
-    }
-    if (held > 0)
-        out[written++] = digits[bits << (6 - held) & 63];
-    return written;
-}
-
+/* Without the padding: it may be followed by more. */
 static int add_base64(struct redact *redact, const char *text, size_t length)
 {
     char out[PLAIN_MAX / 3 * 4 + 8];
-    int result = add_form(redact, out, encode64(out, text, length), length < 3);
+    int result =
+        add_form(redact, out, base64_bare(out, text, length), length < 3);
 
     explicit_bzero(out, sizeof(out));
     return result;

@@ -7,6 +7,7 @@
 #include <strings.h>
 
 #include "net/line.h"
+#include "net/practice/files.h"
 #include "net/practice/http_call.h"
 #include "net/practice/moment.h"
 
@@ -196,12 +197,9 @@ static bool has_stream(struct email *email)
                                       "exist on this server."));
 }
 
-static bool has_no_files(struct email *email)
+static bool has_fit_files(struct email *email)
 {
-    const cJSON *files =
-        cJSON_GetObjectItemCaseSensitive(email->json, "Attachments");
-
-    return cJSON_GetArraySize(files) == 0 ||
+    return files_fit(email->json) ||
            refuse(email, answer_fault(UNPROCESSABLE, 411,
                                       "Attachments of this type are not "
                                       "allowed."));
@@ -287,9 +285,9 @@ static bool actor_agrees(struct email *email)
 
 /* In the order in which the service looks. */
 static check *const checks[] = {
-    is_json_type, is_small,   is_json,        has_right_types, has_from,
-    has_people,   has_text,   sender_is_good, has_credits,     has_stream,
-    has_no_files, has_active, actor_agrees,
+    is_json_type,  is_small,   is_json,        has_right_types, has_from,
+    has_people,    has_text,   sender_is_good, has_credits,     has_stream,
+    has_fit_files, has_active, actor_agrees,
 };
 
 static void put_headers(struct email *email)
