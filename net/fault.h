@@ -22,7 +22,7 @@
     X(CRASHED, "crashed")
 
 /* Where a probe stood. The first eleven are those of an SMTP session; the
- * others belong to the service's API and to a mailbox. In `final` and `sent`
+ * others belong to the service's API, to a mailbox and to the DNS. In `final` and `sent`
  * the message may have been taken already. */
 #define PHASES(X)                                                              \
     X(NONE, NULL)                                                              \
@@ -41,7 +41,8 @@
     X(SENT, "sent")                                                            \
     X(ANSWER, "answer")                                                        \
     X(LOGIN, "login")                                                          \
-    X(SEARCH, "search")
+    X(SEARCH, "search")                                                        \
+    X(LOOKUP, "lookup")
 
 #define FAULT_ENUM(id, name) FAULT_##id,
 #define PHASE_ENUM(id, name) PHASE_##id,

@@ -16,6 +16,7 @@
     X(API_HISTORY, "api-history", "api.so")                                    \
     X(API_ACTIVATE, "api-activate", "api.so")                                  \
     X(IMAP, "imap", "api.so")                                                  \
+    X(DOMAIN, "domain", "dns.so")                                              \
     X(PRACTICE, "practice", "practice.so")
 
 #define PROBE_ENUM(id, name, module) PROBE_##id,

@@ -11,6 +11,8 @@
 
 #define ADDRESS_MAX 321 /* 64 + @ + 255 (RFC 5321 4.5.3.1) and a NUL */
 #define HOST_MAX 256
+#define IP_TEXT_MAX 46
+#define SELECTOR_MAX 128
 #define URL_MAX 512
 #define PATH_TEXT_MAX 1024
 #define TOKEN_MAX 40
@@ -68,6 +70,10 @@ struct request {
     struct endpoint smtp;
     char user[ADDRESS_MAX];
     struct secret password;
+
+    struct endpoint dns;  /* an address; host empty: the system's servers */
+    char ip[IP_TEXT_MAX]; /* domain; the address that sends, or empty */
+    char selector[SELECTOR_MAX]; /* domain; of DKIM, or empty */
 
     struct endpoint imap; /* `user` and `password` are the mailbox's then */
     double sent; /* when the mail was, in seconds since 1970; 0: just now */

@@ -6,6 +6,7 @@
 #include <strings.h>
 
 #define SUBMISSION_PORT 587  /* RFC 6409 */
+#define DNS_PORT 53          /* RFC 1035 */
 #define SUBMISSIONS_PORT 465 /* RFC 8314 */
 
 void settings_init(struct settings *settings)
@@ -14,6 +15,7 @@ void settings_init(struct settings *settings)
     snprintf(settings->api_url, sizeof settings->api_url, "%s", SERVICE_URL);
     settings->smtp.port = SUBMISSION_PORT;
     settings->smtp.tls = TLS_STARTTLS;
+    settings->dns.port = DNS_PORT;
     settings->limit = 20;
     settings->wait = 120;
 }

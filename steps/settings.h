@@ -29,6 +29,7 @@ struct settings {
     struct endpoint smtp;
     char user[ADDRESS_MAX];
     struct secret password;
+    struct endpoint dns; /* host empty: the system's own servers */
     struct mailbox mailboxes[MAILBOXES_MAX];
     int mailbox_count;
     char ca_file[PATH_TEXT_MAX];
@@ -40,7 +41,8 @@ struct settings {
     char practice[32]; /* scenario, or empty: the real world */
 };
 
-/* Defaults: the service's URL, port 587 with STARTTLS, 20 s, 120 s. */
+/* Defaults: the service's URL, port 587 with STARTTLS, 20 s, 120 s,
+ * port 53 for a DNS server. */
 void settings_init(struct settings *settings);
 
 bool settings_has_api(const struct settings *settings);

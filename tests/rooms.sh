@@ -7,7 +7,7 @@ cd "$TOP" || exit 1
 
 # room: what a file of it may include, as patterns of whole names. The front of
 # net/ is all that ui/ sees of it; nothing of net/ knows who asks.
-quoted_net='net/*.h net/practice/*.h'
+quoted_net='net/*.h net/practice/*.h assets/gateways.def assets/freemail.def'
 quoted_steps='steps/*.h assets/*.def net/error.h net/event.h net/fault.h
     net/request.h net/secret.h net/probe.h net/syntax.h net/utf8.h'
 quoted_ui='ui/*.h steps/*.h net/cage.h net/document.h net/error.h net/event.h
@@ -122,10 +122,11 @@ check_linked nollego "$always libncursesw.so.* libtinfo.so.* libinih.so.*
 check_linked smtp.so "$always libcjson.so.* libssl.so.* libcrypto.so.*
     libesmtp.so.* libidn2.so.*"
 check_linked api.so "$always libcjson.so.* libcurl*.so.*"
+check_linked dns.so "$always libcjson.so.* libcares.so.* libidn2.so.*"
 check_linked practice.so "$always libcjson.so.* libmicrohttpd.so.*
     libssl.so.* libcrypto.so.*"
 
-for module in smtp.so api.so practice.so; do
+for module in smtp.so api.so dns.so practice.so; do
     is "$module has one door" \
         "$(nm -D --defined-only "$BUILD/$module" | awk '{print $3}' |
             grep -v '^__')" nollego_probe

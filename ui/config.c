@@ -52,6 +52,7 @@ static const struct entry {
     {"general", "lang", take_lang, IN_LANG, 0, 8},
     {"general", "limit", take_limit, TO(limit)},
     {"general", "wait", take_wait, TO(wait)},
+    {"general", "dns", take_resolver, TO(dns)},
     {"general", "ca_file", take_file, TO(ca_file)},
     {"report", "paper", take_paper, IN_PAPER, IN(paper, size)},
     /* clang-format on */

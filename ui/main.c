@@ -21,7 +21,7 @@
  *
  *   Test       net/request      what a probe shall do; net/probe: which one
  *              net/job          forks it, keeps its deadline, gives one end
- *              net/module       the door of smtp.so, api.so, practice.so
+ *              net/module       the door of smtp.so, api.so, dns.so ...
  *              net/smtp         by net/link, dialogue, relay, driver, message
  *              net/trx_*        the service's API, by net/https and json
  *              net/imap         a mailbox, by net/imap_*; net/pace: how often

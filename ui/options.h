@@ -54,6 +54,8 @@ struct options {
     char message_id[ID_MAX];
     char address[ADDRESS_MAX]; /* `probe api-history`; else `sender` */
     char sender[ADDRESS_MAX];
+    char ip[IP_TEXT_MAX];          /* `probe domain` */
+    char selector[SELECTOR_MAX];
     char token[TOKEN_MAX];
     char subject_code[CODE_MAX];
 

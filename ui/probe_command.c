@@ -101,6 +101,9 @@ static int fill_request(struct request *request, const struct options *options,
         COPY(request->user, mailbox->user);
         request->password = mailbox->password;
     }
+    request->dns = settings->dns;
+    COPY(request->ip, options->ip);
+    COPY(request->selector, options->selector);
     COPY(request->ca_file, settings->ca_file);
     request->limit = settings->limit;
     request->wait = settings->wait;

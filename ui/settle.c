@@ -145,6 +145,11 @@ static bool has_to(const struct options *options)
     return options->settings.to[0];
 }
 
+static bool has_either(const struct options *options)
+{
+    return has_from(options) || has_to(options);
+}
+
 static bool has_key(const struct options *options)
 {
     return settings_has_api(&options->settings);
@@ -189,6 +194,7 @@ static const struct {
 #define OF(probe) (1u << PROBE_##probe)
     {RULE_FROM, has_from, OF(SMTP) | OF(API_SEND)},
     {RULE_TO, has_to, OF(SMTP) | OF(API_SEND)},
+    {RULE_FROM, has_either, OF(DOMAIN)},
     {RULE_MESSAGE_ID, has_message, OF(API_WATCH)},
     {RULE_ADDRESS, has_address, OF(API_HISTORY)},
     {RULE_TOKEN, has_token, OF(IMAP)},

@@ -3,6 +3,7 @@
  * its place. */
 #include "ui/take.h"
 
+#include <arpa/inet.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
@@ -109,6 +110,38 @@ enum text_id take_server(void *place, size_t size, const char *value)
     if (endpoint->port == SMTPS_PORT || endpoint->port == IMAPS_PORT)
         endpoint->tls = TLS_IMPLICIT;
     return T_NONE;
+}
+
+static bool is_ip(const char *value)
+{
+    unsigned char bytes[16];
+
+    return inet_pton(AF_INET, value, bytes) == 1 ||
+           inet_pton(AF_INET6, value, bytes) == 1;
+}
+
+/* A name would have to be asked for of another DNS server. */
+enum text_id take_resolver(void *place, size_t size, const char *value)
+{
+    struct endpoint endpoint = *(struct endpoint *)place;
+
+    (void)size;
+    if (endpoint_parse(&endpoint, value, NULL) != 0 || !is_ip(endpoint.host))
+        return T_BAD_RESOLVER;
+    *(struct endpoint *)place = endpoint;
+    return T_NONE;
+}
+
+enum text_id take_ip(void *place, size_t size, const char *value)
+{
+    return is_ip(value) ? put(place, size, value) : T_BAD_IP;
+}
+
+enum text_id take_selector(void *place, size_t size, const char *value)
+{
+    if (value[strspn(value, LETTERS DIGITS "-_.")])
+        return T_BAD_SIGNS;
+    return *value ? put(place, size, value) : T_BAD_EMPTY;
 }
 
 enum text_id take_tls(void *place, size_t size, const char *value)
@@ -220,7 +253,7 @@ bool take_is_data(enum text_id problem)
 {
     return problem == T_BAD_ADDRESS || problem == T_BAD_SIGNS ||
            problem == T_BAD_SECRET || problem == T_BAD_SECRET_FILE ||
-           problem == T_BAD_FILE;
+           problem == T_BAD_FILE || problem == T_BAD_IP;
 }
 
 bool take_is_safe(const struct endpoint *endpoint)

@@ -24,6 +24,9 @@ take take_word;        /* char[]: visible ASCII, no blank */
 take take_token;       /* char[]: letters, digits, hyphens */
 take take_address;     /* char[]: one @, nothing that ends an address */
 take take_server;      /* struct endpoint: HOST[:PORT]; 465 and 993: TLS */
+take take_resolver;    /* struct endpoint: ADDRESS[:PORT] */
+take take_ip;          /* char[]: IPv4 or IPv6 */
+take take_selector;    /* char[]: labels of letters, digits, - and _ */
 take take_tls;         /* enum tls_mode: none, starttls, implicit */
 take take_url;         /* char[]: https, or http to this machine */
 take take_limit;       /* double: LIMIT_LEAST to SECONDS_MOST */
