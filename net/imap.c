@@ -40,6 +40,7 @@ struct visit {
     int calls;      /* since a look went through */
     bool open;      /* there is a session */
     bool looked;    /* some look went through */
+    bool cut;       /* our own end cut the last one short */
 };
 
 /* Seconds from our start to the mail's arrival. The mailbox's clock is another
@@ -79,14 +80,6 @@ static struct event *members_of(const struct visit *visit)
     return members;
 }
 
-/* A look that our own end cut short leaves what the others have seen. */
-static bool is_cut(const struct visit *visit)
-{
-    return visit->looked && visit->loss.fault == FAULT_TIMEOUT &&
-           visit->loss.phase == PHASE_SEARCH &&
-           feed_seconds(visit->feed) >= visit->until;
-}
-
 static void judge(const struct visit *visit, enum imap_result result,
                   struct ending *ending)
 {
@@ -101,7 +94,7 @@ static void judge(const struct visit *visit, enum imap_result result,
         ending->fault = FAULT_REFUSED;
         snprintf(ending->reply, sizeof(ending->reply), "%s",
                  visit->session.words);
-    } else if (result == IMAP_LOST && !is_cut(visit)) {
+    } else if (result == IMAP_LOST && !visit->cut) {
         ending->outcome = RESULT_FAULT;
         ending->fault = loss->fault;
         ending->phase = loss->phase;
@@ -187,6 +180,10 @@ static int look(struct visit *visit, bool last, enum imap_result *result)
         return -1;
     if (opened == 0)
         *result = imap_look_once(&visit->look, last);
+    /* What a look that was cut short leaves is what the others have seen. */
+    visit->cut = *result == IMAP_LOST && opened == 0 && visit->looked &&
+                 visit->loss.fault == FAULT_NONE && visit->session.cut &&
+                 visit->session.fault == FAULT_TIMEOUT;
     if (*result == IMAP_LOST && opened == 0)
         note_loss(visit);
     if (*result == IMAP_DONE) {

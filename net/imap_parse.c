@@ -88,7 +88,7 @@ bool imap_has_capability(const struct imap_response *response,
     return false;
 }
 
-/* Keeps `number` in its place among the highest ones. */
+/* Keeps `number`, once, in its place among the highest ones. */
 static size_t keep(uint32_t *numbers, size_t count, size_t most,
                    uint32_t number)
 {
@@ -96,6 +96,8 @@ static size_t keep(uint32_t *numbers, size_t count, size_t most,
 
     while (at > 0 && numbers[at - 1] > number)
         at--;
+    if (at > 0 && numbers[at - 1] == number)
+        return count;
     if (count < most) {
         memmove(numbers + at + 1, numbers + at,
                 (count - at) * sizeof(*numbers));

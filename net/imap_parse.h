@@ -33,8 +33,8 @@ bool imap_is(const struct imap_response *response, const char *name);
 bool imap_has_capability(const struct imap_response *response,
                          const char *capability);
 
-/* The numbers of a SEARCH response, the `most` highest of them, ascending.
- * Returns how many. */
+/* The numbers of a SEARCH response, each once, the `most` highest of them,
+ * ascending. Returns how many. */
 size_t imap_read_search(uint32_t *numbers, size_t most,
                         const struct imap_response *response);
 

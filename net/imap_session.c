@@ -168,6 +168,13 @@ static void name_phase(struct imap_session *session, CURLcode code)
         feed_phase(session->feed, PHASE_LOGIN);
 }
 
+/* Where a server says more than libcurl takes, the code is that of a line that
+ * broke. */
+static bool is_flood(const struct imap_session *session, CURLcode code)
+{
+    return code == CURLE_RECV_ERROR && strstr(session->detail, "Too large");
+}
+
 /* What a refusal before or at login really is: response codes of RFC 5530. */
 static enum fault judge_login(const struct imap_session *session,
                               enum fault fault)
@@ -221,7 +228,9 @@ int imap_session_open(struct imap_session *session,
         return 0;
     mend_phase(session, tls == TLS_IMPLICIT);
     name_phase(session, code);
-    session->fault = judge_login(session, curl_safe_fault(code));
+    session->fault = is_flood(session, code)
+                         ? FAULT_PROTOCOL
+                         : judge_login(session, curl_safe_fault(code));
     return session->fault == FAULT_NONE
                ? -1
                : lose(session, session->fault, curl_easy_strerror(code));
@@ -362,7 +371,8 @@ enum imap_result imap_session_ask(struct imap_session *session,
 
     if (session->fault != FAULT_NONE)
         return IMAP_LOST;
-    if (session->until < until)
+    session->cut = session->until < until;
+    if (session->cut)
         until = session->until;
     session->words[0] = '\0';
     snprintf(tag, sizeof(tag), "z%d", ++session->tag);

@@ -25,6 +25,7 @@ struct imap_session {
     bool greeted;
     bool strange;               /* the greeting was another protocol's */
     bool said;                  /* the login was tried */
+    bool cut;                   /* the last wait was cut short by `until` */
     enum fault fault;           /* NONE: the connection stands */
     char words[IMAP_WORDS_MAX]; /* the server's, of the last status */
     char detail[256];           /* technical words of a fault of the line */

@@ -31,9 +31,10 @@ static void read_script(char *script, const char *path)
     fclose(file);
 }
 
-static void serve(int fd, SSL_CTX *context, const char *script)
+static void serve(int listener, int fd, SSL_CTX *context, const char *script)
 {
-    struct stage stage = {.fd = fd, .context = context, .heard = stdout};
+    struct stage stage = {
+        .fd = fd, .listener = listener, .context = context, .heard = stdout};
 
     script_play(&stage, script);
     if (stage.missed[0])
@@ -64,7 +65,7 @@ int main(int argc, char **argv)
     alarm(LIFE);
     printf("%d\n", port);
     while ((fd = accept(listener, NULL, NULL)) >= 0)
-        serve(fd, context, script);
+        serve(listener, fd, context, script);
     perror("peer");
     return 1;
 }

@@ -212,6 +212,8 @@ void draft_join_way(struct draft *draft, const struct draft *way)
 
     if (from->tls != TLS_NONE)
         draft->play.tls = from->tls;
+    if (from->code[0])
+        copy(draft, draft->play.code, sizeof(draft->play.code), from->code);
     if (from->user[0] && !draft->play.user[0]) {
         copy(draft, draft->play.user, sizeof(draft->play.user), from->user);
         copy(draft, draft->play.password, sizeof(draft->play.password),

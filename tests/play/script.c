@@ -34,19 +34,39 @@ static bool push(struct stage *stage, const char *bytes, size_t length)
     return true;
 }
 
+/* Writes the text with each TAG the tag; returns its length. */
+static size_t fill_tag(const struct stage *stage, char out[LINE],
+                       const char *text)
+{
+    size_t length = 0, tag = strlen(stage->tag);
+
+    while (*text && length + TAG_SIZE < LINE) {
+        if (tag > 0 && strncmp(text, "TAG", 3) == 0) {
+            memcpy(out + length, stage->tag, tag);
+            length += tag;
+            text += 3;
+        } else {
+            out[length++] = *text++;
+        }
+    }
+    out[length] = '\0';
+    return length;
+}
+
 static bool say(struct stage *stage, const char *text)
 {
     char line[LINE];
-    int length = snprintf(line, sizeof(line), "%s\r\n", text);
+    size_t length = fill_tag(stage, line, text);
 
-    return length < LINE && push(stage, line, (size_t)length);
+    memcpy(line + length, "\r\n", 3);
+    return push(stage, line, length + 2);
 }
 
 static bool say_bytewise(struct stage *stage, const char *text)
 {
     char line[LINE];
 
-    snprintf(line, sizeof(line), "%s\r\n", text);
+    memcpy(line + fill_tag(stage, line, text), "\r\n", 3);
     for (char *s = line; *s; s++)
         if (!push(stage, s, 1))
             return false;
@@ -88,7 +108,8 @@ static bool say_raw(struct stage *stage, const char *text)
 {
     char bytes[LINE];
 
-    return push(stage, bytes, script_unescape(bytes, text));
+    fill_tag(stage, bytes, text);
+    return push(stage, bytes, script_unescape(bytes, bytes));
 }
 
 /* Reads a number and the blank behind it. */
@@ -177,16 +198,17 @@ static bool hear(struct stage *stage, char line[LINE], bool *whole)
     return true;
 }
 
-/* One line of SMTP: it ends in CRLF and holds no NUL, no lone CR (RFC 5321
- * 2.3.8) and, since 8BITMIME is never asked for, no 8 bits. */
-static bool hear_smtp(struct stage *stage, char line[LINE])
+/* One line of a command: it ends in CRLF and holds no NUL, no lone CR (RFC
+ * 5321 2.3.8) and, since 8BITMIME is never asked for, no 8 bits. */
+static bool hear_command(struct stage *stage, char line[LINE])
 {
     bool whole;
 
     if (!hear(stage, line, &whole))
         return false;
     for (const char *s = line; *s; s++)
-        whole = whole && *s != '\r' && (unsigned char)*s < 0x80;
+        whole = whole && *s != '\r' &&
+                (stage->eight_bits || (unsigned char)*s < 0x80);
     if (!whole)
         miss(stage, "a line of ASCII that ends in CRLF", line);
     return true;
@@ -196,7 +218,7 @@ static bool hear_like(struct stage *stage, const char *prefix)
 {
     char line[LINE];
 
-    if (!hear_smtp(stage, line)) {
+    if (!hear_command(stage, line)) {
         miss(stage, prefix, "no more");
         return false;
     }
@@ -206,12 +228,137 @@ static bool hear_like(struct stage *stage, const char *prefix)
     return false;
 }
 
+/* "COMMAND => TEXT" stays where it is: in the script's own copy. */
+static bool add_rule(struct stage *stage, const char *text)
+{
+    char *arrow = strstr(text, " => ");
+    struct rule *rule = stage->rules;
+
+    if (!arrow) {
+        miss(stage, "on: no =>", text);
+        return false;
+    }
+    *arrow = '\0';
+    while (rule < stage->rules + stage->rule_count &&
+           strcmp(rule->command, text) != 0)
+        rule++;
+    if (rule == stage->rules + RULES_MAX) {
+        miss(stage, "on: too many", text);
+        return false;
+    }
+    stage->rule_count += rule == stage->rules + stage->rule_count;
+    *rule = (struct rule){text, arrow + 4};
+    return true;
+}
+
+static bool begins(const char *line, const char *prefix)
+{
+    return strncasecmp(line, prefix, strlen(prefix)) == 0;
+}
+
+static bool answer(struct stage *stage, const char *command)
+{
+    const struct rule *best = NULL;
+
+    for (size_t i = 0; i < stage->rule_count; i++)
+        if (begins(command, stage->rules[i].command) &&
+            (!best || strlen(stage->rules[i].command) > strlen(best->command)))
+            best = &stage->rules[i];
+    if (best)
+        return say_raw(stage, best->answer);
+    miss(stage, "no rule", command);
+    return false;
+}
+
+/* Hears a line and keeps its tag; what stands behind it, or NULL. */
+static const char *hear_tagged(struct stage *stage, char line[LINE])
+{
+    char *blank;
+
+    if (!hear_command(stage, line))
+        return NULL;
+    blank = strchr(line, ' ');
+    if (!blank || blank - line >= TAG_SIZE)
+        return line;
+    snprintf(stage->tag, sizeof(stage->tag), "%.*s", (int)(blank - line), line);
+    return blank + 1;
+}
+
+static bool serve_until(struct stage *stage, const char *text)
+{
+    char line[LINE];
+    const char *command;
+
+    while ((command = hear_tagged(stage, line))) {
+        if (begins(command, text))
+            return true;
+        if (!answer(stage, command))
+            return false;
+    }
+    miss(stage, text, "no more");
+    return false;
+}
+
+static bool serve(struct stage *stage, const char *text)
+{
+    char line[LINE];
+    const char *command;
+
+    (void)text;
+    while ((command = hear_tagged(stage, line)))
+        if (!answer(stage, command))
+            return stage->missed[0] == '\0';
+    return true;
+}
+
+static void leave(struct stage *stage)
+{
+    if (stage->ssl)
+        SSL_shutdown(stage->ssl);
+    SSL_free(stage->ssl);
+    stage->ssl = NULL;
+    if (stage->fd >= 0)
+        close(stage->fd);
+    stage->fd = -1;
+    ERR_clear_error();
+}
+
+static void begin(const struct stage *stage)
+{
+    int on = 1;
+
+    setsockopt(stage->fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
+}
+
+static bool take_call(struct stage *stage, const char *text)
+{
+    (void)text;
+    leave(stage);
+    stage->tag[0] = '\0';
+    stage->fd = accept(stage->listener, NULL, NULL);
+    if (stage->fd < 0) {
+        miss(stage, "call: nobody called", NULL);
+        return false;
+    }
+    begin(stage);
+    fputs("(CALL)\n", stage->heard);
+    return true;
+}
+
+static bool go(struct stage *stage, const char *text)
+{
+    (void)text;
+    shutdown(stage->listener, SHUT_RDWR);
+    leave(stage);
+    return true;
+}
+
 static bool hear_message(struct stage *stage, const char *text)
 {
     char line[LINE];
 
     (void)text;
-    while (hear_smtp(stage, line))
+    while (hear_command(stage, line))
         if (strcmp(line, ".") == 0)
             return true;
     return false;
@@ -233,7 +380,7 @@ static bool hold(struct stage *stage, const char *text)
     (void)text;
     while (hear(stage, line, &whole))
         ;
-    return false;
+    return true;
 }
 
 static bool be_deaf(struct stage *stage, const char *text)
@@ -248,7 +395,7 @@ static bool reset(struct stage *stage, const char *text)
 
     (void)text;
     setsockopt(stage->fd, SOL_SOCKET, SO_LINGER, &now, sizeof(now));
-    return false;
+    return true;
 }
 
 static bool strike(struct stage *stage, bool done, const char *what)
@@ -346,6 +493,11 @@ static const struct {
     {"interrupt", interrupt},
     {"kill", kill_child},
     {"freeze", freeze_child},
+    {"on", add_rule},
+    {"until", serve_until},
+    {"serve", serve},
+    {"call", take_call},
+    {"gone", go},
 };
 /* clang-format on */
 
@@ -364,19 +516,13 @@ static bool play(struct stage *stage, const char *step)
 void script_play(struct stage *stage, const char *script)
 {
     char *copy = strdup(script), *rest = copy, *step;
-    int on = 1;
 
-    setsockopt(stage->fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
+    begin(stage);
     while (copy && (step = strsep(&rest, "\n")))
         if (*step && !play(stage, step))
             break;
+    leave(stage);
     free(copy);
-    if (stage->ssl)
-        SSL_shutdown(stage->ssl);
-    SSL_free(stage->ssl);
-    stage->ssl = NULL;
-    close(stage->fd);
-    ERR_clear_error();
 }
 
 int script_listen(bool six, int calls, unsigned short *port)

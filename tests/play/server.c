@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "tests/play/paper.h"
+#include "tests/play/trade.h"
 
 #define CALLS 4
 
@@ -53,6 +54,8 @@ static void *serve(void *arg)
 {
     struct server *server = arg;
 
+    server->stage.listener = server->listener;
+    server->stage.eight_bits = trade.eight_bits;
     server->stage.fd = accept(server->listener, NULL, NULL);
     if (server->stage.fd >= 0)
         script_play(&server->stage, server->script);
