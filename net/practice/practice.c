@@ -11,6 +11,7 @@
 #include "net/practice/crowd.h"
 #include "net/practice/http_server.h"
 #include "net/practice/imap_server.h"
+#include "net/practice/names_server.h"
 #include "net/practice/quirks.h"
 #include "net/practice/smtp_server.h"
 
@@ -19,6 +20,7 @@ struct practice {
     struct http_server http;
     struct smtp_server smtp;
     struct imap_server imap;
+    struct names_server names;
     struct door smtp_door, imap_door;
     struct crowd crowd;
 };
@@ -33,7 +35,8 @@ static int open_doors(struct practice *practice, struct error *err)
     if (door_open(&practice->smtp_door, smtp_server_session, &practice->smtp,
                   SMTP_FULL, err) != 0 ||
         door_open(&practice->imap_door, imap_server_session, &practice->imap,
-                  IMAP_FULL, err) != 0)
+                  IMAP_FULL, err) != 0 ||
+        names_server_open(&practice->names, err) != 0)
         return -1;
     return http_server_start(&practice->http, &practice->world, err);
 }
@@ -72,6 +75,7 @@ static int tell(const struct practice *practice, struct feed *feed,
     event_put_text(event, "password", password);
     put_place(event, "imap", "", practice->imap_door.port);
     event_put_text(event, "mailbox_password", practice->imap.password);
+    put_place(event, "dns", "", practice->names.door.port);
     event_put_text(event, "from", PLOT_FROM);
     event_put_text(event, "to", PLOT_TO);
     event_put_text(event, "other_from", PLOT_OTHER_FROM);
@@ -86,15 +90,22 @@ static void serve(struct practice *practice, int out)
     struct pollfd fds[] = {
         {.fd = practice->smtp_door.listener, .events = POLLIN},
         {.fd = practice->imap_door.listener, .events = POLLIN},
+        {.fd = practice->names.door.listener, .events = POLLIN},
+        {.fd = practice->names.socket, .events = POLLIN},
         {.fd = out},
     };
+    nfds_t count = sizeof(fds) / sizeof(*fds);
 
     do {
         if (fds[0].revents)
             crowd_admit(&practice->crowd, &practice->smtp_door);
         if (fds[1].revents)
             crowd_admit(&practice->crowd, &practice->imap_door);
-    } while (poll(fds, 3, -1) >= 0 && !fds[2].revents);
+        if (fds[2].revents)
+            crowd_admit(&practice->crowd, &practice->names.door);
+        if (fds[3].revents)
+            names_server_work(&practice->names);
+    } while (poll(fds, count, -1) >= 0 && !fds[count - 1].revents);
 }
 
 static void close_doors(struct practice *practice)
@@ -103,6 +114,7 @@ static void close_doors(struct practice *practice)
     crowd_release(&practice->crowd);
     door_close(&practice->smtp_door);
     door_close(&practice->imap_door);
+    names_server_close(&practice->names);
     world_release(&practice->world);
 }
 
@@ -133,6 +145,8 @@ int practice_probe(const struct request *request, struct feed *feed)
         goto out;
     practice->world.quirks = quirks;
     practice->smtp_door.listener = practice->imap_door.listener = -1;
+    practice->names = (struct names_server){
+        .scenario = scenario, .door = {.listener = -1}, .socket = -1};
     crowd_init(&practice->crowd);
     if (open_doors(practice, &err) == 0 && tell(practice, feed, &err) == 0) {
         serve(practice, feed->out);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The practice service: a small provider on loopback, for a walk without
- * consequences. HTTP API, SMTP submission and IMAP over one small world. */
+ * consequences. HTTP API, SMTP submission, IMAP and DNS over one small world. */
 #ifndef NET_PRACTICE_PRACTICE_H
 #define NET_PRACTICE_PRACTICE_H
 
@@ -8,14 +8,14 @@
 #include "net/request.h"
 
 /* The probe "practice": plays `request->scenario` ("" is the first one) on
- * three ports of 127.0.0.1 that the system chooses, tells one "ready" event
+ * four ports of 127.0.0.1 that the system chooses, tells one "ready" event
  * with all that a client needs, and serves until the reader of `feed` goes
  * away or the process is ended. Key and passwords are drawn at each start;
  * nobody else on the machine can use it.
  *
  * {"event":"ready","scenario","via":"api"|"smtp","api_url","api_key",
  *  "smtp":"127.0.0.1:P","user","password","imap":"127.0.0.1:P",
- *  "mailbox_password","from","to","other_from","free_to"}
+ *  "mailbox_password","dns":"127.0.0.1:P","from","to","other_from","free_to"}
  *
  * `request->quirks` are names of quirks.h.
  *
