@@ -7,6 +7,7 @@
 #include "net/utf8.h"
 
 #define ESC 0x1b
+#define CTRL_C 3
 #define SEQUENCE_MAX 32
 #define COUNT(array) (sizeof(array) / sizeof(*(array)))
 
@@ -184,7 +185,8 @@ static bool take_escape(struct keys *keys, double now, struct press *press)
 
     if (keys->filled == 1)
         return late ? give(keys, 1, press, PRESS_ESC) : false;
-    if (second == ESC)
+    /* A Ctrl-C is never part of something else. */
+    if (second == ESC || second == CTRL_C)
         return give(keys, 1, press, PRESS_ESC);
     if (second == '[' && take_csi(keys, press))
         return true;

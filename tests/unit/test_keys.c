@@ -151,6 +151,20 @@ static void two_escapes(void **state)
     assert_int_equal(next(&keys, 5.03).kind, PRESS_ESC);
 }
 
+static void escape_takes_no_break_along(void **state)
+{
+    struct press press;
+    struct keys keys;
+
+    (void)state;
+    keys_init(&keys, ESCAPE, false);
+    feed(&keys, "\033\003", 2, 5);
+    assert_int_equal(next(&keys, 5).kind, PRESS_ESC);
+    press = next(&keys, 5);
+    assert_int_equal(press.kind, PRESS_CTRL);
+    assert_int_equal(press.code, 'C');
+}
+
 static void unknown_sequences_go_whole(void **state)
 {
     static const char *const unknown[] = {
@@ -352,6 +366,7 @@ int main(void)
         cmocka_unit_test(split_sequences),
         cmocka_unit_test(escape_alone_needs_its_time),
         cmocka_unit_test(two_escapes),
+        cmocka_unit_test(escape_takes_no_break_along),
         cmocka_unit_test(unknown_sequences_go_whole),
         cmocka_unit_test(endless_sequence_ends),
         cmocka_unit_test(overlong_sequence_ends_at_the_next),
