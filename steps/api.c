@@ -8,11 +8,12 @@ const struct step step_api_confirm = {
     .kind = STEP_ASK,
     .title = T_API,
     .body = T_API_BODY,
-    .choices = choices_confirm,
+    .choices = choices_first,
     .edges =
         (const struct edge[]){
             {"yes", NULL, &step_api_send},
             {"change", NULL, &step_who},
+            {"access", NULL, &step_access_api},
             {NULL, NULL, &step_verdict},
         },
     .headless = "yes",

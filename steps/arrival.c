@@ -11,6 +11,14 @@ const struct choice choices_confirm[] = {
     {0},
 };
 
+const struct choice choices_first[] = {
+    {.name = "no", .label = T_CONFIRM_NO},
+    {.name = "yes", .label = T_CONFIRM_YES, .acts = true},
+    {.name = "change", .label = T_CONFIRM_CHANGE},
+    {.name = "access", .label = T_CONFIRM_ACCESS, .offered = when_typed_access},
+    {0},
+};
+
 const struct choice choices_sent[] = {
     {.name = "next", .label = T_GO_ON},
     {.name = "change", .label = T_SENT_CHANGE, .offered = when_suppressed},

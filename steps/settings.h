@@ -33,6 +33,7 @@ struct settings {
     struct mailbox mailboxes[MAILBOXES_MAX];
     int mailbox_count;
     char ca_file[PATH_TEXT_MAX];
+    bool smtp_settled; /* the server is not the person's to say */
     double limit;
     double wait;
     /* Offered in the fields; empty: nothing to offer. */

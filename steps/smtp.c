@@ -8,11 +8,12 @@ const struct step step_smtp_confirm = {
     .kind = STEP_ASK,
     .title = T_SMTP,
     .body = T_SMTP_BODY,
-    .choices = choices_confirm,
+    .choices = choices_first,
     .edges =
         (const struct edge[]){
             {"yes", NULL, &step_smtp_send},
             {"change", NULL, &step_who},
+            {"access", NULL, &step_access_smtp},
             {NULL, NULL, &step_verdict},
         },
     .headless = "yes",

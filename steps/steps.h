@@ -25,7 +25,7 @@ extern const struct step step_sender_past;
 extern const struct step step_recheck, step_verdict, step_contact;
 
 /* The choices and edges after any send (steps/arrival.c). */
-extern const struct choice choices_confirm[], choices_sent[];
+extern const struct choice choices_first[], choices_confirm[], choices_sent[];
 extern const struct edge edges_sent[];
 
 #endif

@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* Titles, bodies, choices, the overview and fields. The live panel is in
- * steps/tell_live.c, the results in steps/tell_result.c. */
+/* Titles, bodies, choices and the overview. Fields are in steps/tell_field.c,
+ * the live panel in steps/tell_live.c, the results in steps/tell_result.c. */
 #include "steps/tell.h"
 
 #include <string.h>
-#include <strings.h>
 
-#include "net/syntax.h"
 #include "steps/blanks.h"
 
 /* Seconds that one exchange with a server, and a mail on its way, mostly take.
@@ -127,113 +125,6 @@ double tell_expected(const struct trail *trail, const struct settings *settings)
 double tell_longest(const struct trail *trail, const struct settings *settings)
 {
     return course(trail, settings->limit, settings->wait);
-}
-
-const char *tell_field_value(const struct trail *trail,
-                             const struct settings *settings,
-                             const struct field *field)
-{
-    const struct {
-        const char *key, *value;
-    } offers[] = {
-        {"from", settings->from},
-        {"to", settings->to},
-        {"other_from", settings->other_from},
-        {"free_to", settings->free_to},
-        {"server", settings->smtp.host},
-        {"user", settings->user},
-    };
-    const char *typed = trail_fact(trail, field->key);
-
-    /* A secret is not kept; a confirmation is typed each time. */
-    if (field->kind == FIELD_SECRET || strcmp(field->key, "retype") == 0)
-        return "";
-    for (size_t i = 0; !*typed && i < sizeof offers / sizeof *offers; i++)
-        if (strcmp(offers[i].key, field->key) == 0)
-            return offers[i].value;
-    return typed;
-}
-
-/* The grammar's flaws in the person's words. */
-static enum text_id address_problem(const char *value)
-{
-    static const enum text_id texts[ADDRESS_FLAW_COUNT] = {
-        [ADDRESS_EMPTY] = T_FIELD_EMPTY,
-        [ADDRESS_LONG] = T_FIELD_LONG,
-        [ADDRESS_CONTROL] = T_FIELD_SIGNS,
-        [ADDRESS_BLANK] = T_FIELD_BLANK,
-        [ADDRESS_BRACKET] = T_FIELD_SIGNS,
-        [ADDRESS_ROUTE] = T_FIELD_SIGNS,
-        [ADDRESS_LIST] = T_FIELD_LIST,
-        [ADDRESS_NO_AT] = T_FIELD_NO_AT,
-        [ADDRESS_LOCAL_EMPTY] = T_FIELD_NO_AT,
-        [ADDRESS_LOCAL_LONG] = T_FIELD_LONG,
-        [ADDRESS_LOCAL_DOTS] = T_FIELD_LOCAL,
-        [ADDRESS_LOCAL_SIGN] = T_FIELD_LOCAL,
-        [ADDRESS_LOCAL_QUOTES] = T_FIELD_LOCAL,
-        [ADDRESS_LOCAL_FOREIGN] = T_FIELD_LOCAL,
-        [ADDRESS_DOMAIN_EMPTY] = T_FIELD_NO_AT,
-        [ADDRESS_DOMAIN_LONG] = T_FIELD_LONG,
-        [ADDRESS_DOMAIN_LABEL] = T_FIELD_DOMAIN,
-        [ADDRESS_DOMAIN_SIGN] = T_FIELD_DOMAIN,
-        [ADDRESS_DOMAIN_FOREIGN] = T_FIELD_DOMAIN,
-        [ADDRESS_DOMAIN_LITERAL] = T_FIELD_DOMAIN,
-    };
-
-    return texts[syntax_address(value, strlen(value))];
-}
-
-static enum text_id server_problem(const char *value)
-{
-    struct endpoint endpoint = {.port = 587};
-    struct error err;
-
-    return endpoint_parse(&endpoint, value, &err) == 0 ? T_NONE
-                                                       : T_FIELD_SERVER;
-}
-
-static enum text_id secret_problem(const char *value)
-{
-    struct secret secret;
-    struct error err;
-    int set = secret_set(&secret, value, strlen(value), &err);
-
-    secret_clear(&secret);
-    return set == 0 ? T_NONE : T_FIELD_SECRET;
-}
-
-/* The other sender must be another one, or the comparison proves nothing. */
-static enum text_id same_problem(const struct trail *trail,
-                                 const struct field *field, const char *value)
-{
-    if (strcmp(field->key, "other_from") == 0 &&
-        strcasecmp(value, trail_fact(trail, "from")) == 0)
-        return T_FIELD_SAME_SENDER;
-    if (strcmp(field->key, "retype") == 0 && trail_last(trail) &&
-        strcasecmp(value, trail_last(trail)->to) != 0)
-        return T_FIELD_OTHER_ADDRESS;
-    if (strcmp(field->key, "free_to") == 0 &&
-        strcasecmp(value, trail_fact(trail, "to")) == 0)
-        return T_FIELD_SAME_RECIPIENT;
-    return T_NONE;
-}
-
-enum text_id tell_field_problem(const struct trail *trail,
-                                const struct field *field, const char *value)
-{
-    enum text_id id = T_NONE;
-
-    if (!*value)
-        return field->optional ? T_NONE : T_FIELD_EMPTY;
-    if (field->kind == FIELD_ADDRESS)
-        id = address_problem(value);
-    if (field->kind == FIELD_SERVER)
-        id = server_problem(value);
-    if (field->kind == FIELD_SECRET)
-        id = secret_problem(value);
-    if (field->kind == FIELD_ADDRESS && id == T_NONE)
-        id = same_problem(trail, field, value);
-    return id;
 }
 
 size_t tell_transcript(const struct trail *trail, size_t from,

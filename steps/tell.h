@@ -9,6 +9,7 @@
 
 #define TELL_TEXT_MAX 1024
 #define TELL_LINES_MAX 24
+#define TELL_VALUE_MAX 8200 /* bytes of what is typed into a field */
 
 /* The word before a line: BIEN, AVISO, PROBLEMA, SIN DATOS, OMITIDO, EN CURSO;
  * NONE: the line goes on with what stands above. */
@@ -65,16 +66,32 @@ size_t tell_overview(const struct trail *trail,
 /* The name of the present section, for the header. */
 const char *tell_section(const struct trail *trail);
 
-/* What is wrong with a field's value; T_NONE: nothing. */
+/* The fields of the present step that are to be filled in, without those that
+ * the configuration or an option has settled; returns how many. */
+size_t tell_fields(const struct trail *trail, const struct settings *settings,
+                   const struct field *fields[STEP_FIELDS_MAX]);
+
+/* What is wrong with what was typed into a field; T_NONE: nothing. */
 enum text_id tell_field_problem(const struct trail *trail,
-                               const struct field *field, const char *value);
+                                const struct field *field, const char *typed);
+
+/* What a person means who pastes "Ana <ana@empresa.example>", or a key with
+ * its quotes: blanks, quotes and commas around it are dropped. Passwords and
+ * texts stay as they are. -1 where it does not fit. */
+int tell_field_tidy(const struct field *field, const char *typed,
+                    char out[TELL_VALUE_MAX]);
+
+/* The addresses that were typed in this session, each once, newest first;
+ * borrowed from the trail. Returns how many. */
+#define TELL_ADDRESSES_MAX 16
+size_t tell_addresses(const struct trail *trail,
+                      const char *addresses[TELL_ADDRESSES_MAX]);
 
 /* How long the present step's tests take together, in seconds: as a rule, and
  * by their limits at most; 0: it has none. */
 double tell_expected(const struct trail *trail,
                      const struct settings *settings);
-double tell_longest(const struct trail *trail,
-                    const struct settings *settings);
+double tell_longest(const struct trail *trail, const struct settings *settings);
 
 /* What stands in a field when the step is entered: the fact typed before, else
  * what the settings offer, else "". Always "" for a secret. */

@@ -49,8 +49,19 @@ bool when_wants_api(const struct trail *trail, const struct settings *settings)
 
 bool when_wants_smtp(const struct trail *trail, const struct settings *settings)
 {
-    return !settings_has_smtp(settings) && !start_is(trail, "api") &&
+    bool login = settings->user[0] && !secret_given(&settings->password);
+
+    return (!settings_has_smtp(settings) || login) && !start_is(trail, "api") &&
            !(start_is(trail, "unknown") && settings_has_api(settings));
+}
+
+bool when_typed_access(const struct trail *trail,
+                       const struct settings *settings)
+{
+    bool api = when_via(trail, settings) == VIA_API;
+    const char *step = api ? "access_api" : "access_smtp";
+
+    return strcmp(trail_fact(trail, step), "next") == 0;
 }
 
 bool when_first(const struct trail *trail, const struct settings *settings)

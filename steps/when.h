@@ -16,6 +16,7 @@ when when_sender_blamed;
 enum via when_via(const struct trail *trail, const struct settings *settings);
 
 /* Access. */
+when when_typed_access;  /* by the person, on the way of this walk */
 when when_via_api, when_via_smtp, when_via_manual;
 when when_has_api;    /* a key is known */
 when when_wants_api;  /* no key, and the person may have one */

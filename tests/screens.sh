@@ -27,4 +27,66 @@ sees 'skipped: the step says that it was stopped' 'se detuvo antes'
 keys q
 leaves_clean 'running' 0
 
+# --- forms ------------------------------------------------------------------
+
+free_port nobody
+# What is understood, and what is said beside the field where it is not.
+terminal 80 24 "$NOLLEGO" --api-url "http://127.0.0.1:$nobody" --limit 5
+step 'ómo envía' 'Por la API'
+shows 'De quién y para quién'
+types 'avisos@'
+keys Enter
+sees 'a field: its problem stands beside it' 'Hay un problema'
+sees 'a field: in words' '^  A la dirección le falta'
+types 'tienda.example'
+keys Tab
+tm set-buffer -b paste $'Ana Ruiz\n<ana@empresa.example>\t'
+tm paste-buffer -b paste -p -t t
+sees 'a field: a paste is one line' '^> Ana Ruiz <ana@empresa.example>'
+keys Enter
+shows '^> 1\. Continuar' && enter
+sees 'a key: it is not shown' 'Pegue|pegarla'
+tm set-buffer -b paste $' "0f1e-2d3c"\n'
+tm paste-buffer -b paste -p -t t
+sees 'a key: stars' '^> \*{10,13}'
+keys C-r
+sees 'a key: shown when asked for' '^>  ?"0f1e-2d3c"'
+keys Tab
+choose 'Ocultar lo que se escribe'
+sees 'a key: hidden again' '^  \*{10,13}'
+choose 'Continuar'
+sees 'a key: the service is asked' 'No se pudo conectar con el servidor'
+choose 'Continuar'
+sees 'the answers before the first send: from' '^Remitente: avisos@tienda.example'
+sees 'the answers: to, as it was meant' '^Destinatario: ana@empresa.example'
+choose 'Cambiar la clave o el acceso'
+sees 'the access can be changed' 'Ya está escrita'
+holds 'the key is in no file of this session' \
+    test -z "$(grep -rl '0f1e-2d3c' "$T/home")"
+choose 'Continuar'
+step 'La prueba que ya envió' Continuar
+step 'Revise los datos' 'Cambiar las direcciones'
+shows 'De quién y para quién'
+keys Up Up C-u
+types 'otra@tienda'
+keys C-p
+sees 'earlier addresses: the newest' '^> ana@empresa.example'
+keys C-p
+sees 'earlier addresses: the one before' '^> avisos@tienda.example'
+keys C-p C-n C-n C-n
+sees 'earlier addresses: what was being typed' '^> otra@tienda *$'
+keys Escape C-c
+choose 'Sí, salir'
+leaves_clean 'forms' 0
+
+# What the administrator gave is not asked for.
+terminal 80 24 "$NOLLEGO" --smtp 127.0.0.1:"$nobody" --tls none --user avisos \
+    --from avisos@tienda.example --to ana@empresa.example
+step 'ómo envía' 'Por SMTP'
+step 'De quién y para quién' 'Continuar'
+sees 'settled: the password is asked for' '^Contraseña'
+is 'settled: and nothing else' "$(screen | grep -cE '^(Servidor|Usuario)')" 0
+keys C-c C-c
+leaves_clean 'settled' 130
+
 done_testing

@@ -235,6 +235,9 @@ void act_accept(struct wizard *wizard, const struct offer *offer)
     case ACT_BACK:
         back(wizard);
         break;
+    case ACT_REVEAL:
+        form_reveal(wizard);
+        break;
     case ACT_REPORT:
         report(wizard);
         break;
@@ -278,6 +281,10 @@ void act_hints(struct wizard *wizard, struct sheet *sheet)
         add_hint(wizard, sheet, T_HINT_F1, 0);
         add_hint(wizard, sheet, T_HINT_F2, 3);
         add_hint(wizard, sheet, T_HINT_LEAVE_FIELD, 0);
+        if (form_has_secret(wizard))
+            add_hint(wizard, sheet, T_HINT_REVEAL, 2);
+        if (form_has_earlier(wizard))
+            add_hint(wizard, sheet, T_HINT_EARLIER, 2);
         return;
     }
     add_hint(wizard, sheet, T_HINT_ENTER, 2);

@@ -6,7 +6,7 @@
 
 static const struct field *field_at(const struct wizard *wizard, size_t at)
 {
-    return &wizard->step->fields[at];
+    return wizard->fields[at];
 }
 
 void ask_wipe(struct wizard *wizard)
@@ -16,21 +16,24 @@ void ask_wipe(struct wizard *wizard)
         field_wipe(&wizard->edits[i]);
         wizard->problems[i] = T_NONE;
     }
-    wizard->field_count = 0;
-    wizard->touched = false;
+    wizard->field_count = wizard->recall = 0;
+    wizard->touched = wizard->revealed = false;
 }
 
 void ask_load(struct wizard *wizard)
 {
     const struct walk *walk = &wizard->walk;
-    const struct field *field = wizard->step->fields;
 
     ask_wipe(wizard);
-    for (; field && field->key && wizard->field_count < STEP_FIELDS_MAX;
-         field++)
-        field_start(&wizard->edits[wizard->field_count++], &wizard->term.show,
+    wizard->field_count =
+        tell_fields(walk->trail, walk->settings, wizard->fields);
+    for (size_t i = 0; i < wizard->field_count; i++) {
+        const struct field *field = field_at(wizard, i);
+
+        field_start(&wizard->edits[i], &wizard->term.show,
                     tell_field_value(walk->trail, walk->settings, field),
                     field->kind == FIELD_SECRET);
+    }
 }
 
 /* A secret that was given before may stay as it is. */
@@ -68,6 +71,18 @@ bool ask_take(struct wizard *wizard)
     if (bad < wizard->field_count)
         wizard_view(wizard)->focus = bad;
     return bad == wizard->field_count;
+}
+
+bool ask_check(struct wizard *wizard, size_t field)
+{
+    char value[FIELD_BYTES_MAX];
+
+    if (field_value(&wizard->edits[field], value, sizeof(value)) == 0)
+        return true;
+    wizard->problems[field] =
+        tell_field_problem(wizard->walk.trail, field_at(wizard, field), value);
+    explicit_bzero(value, sizeof(value));
+    return wizard->problems[field] == T_NONE;
 }
 
 void ask_keep(struct wizard *wizard)
@@ -151,6 +166,9 @@ void ask_fill_step(struct wizard *wizard, struct sheet *sheet)
     sheet->result = wizard->result;
     sheet->result_count = tell_result(trail, settings, wizard->result);
     offer_choices(wizard);
+    if (form_has_secret(wizard))
+        wizard_offer(wizard, ACT_REVEAL,
+                     text(wizard->revealed ? T_OFFER_HIDE : T_OFFER_REVEAL));
 }
 
 const struct screen ask_screen = {ask_fill_step, T_AID_ASK, false};

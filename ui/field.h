@@ -6,7 +6,7 @@
 #include "ui/keys.h"
 #include "ui/show.h"
 
-#define FIELD_CHARS_MAX 512
+#define FIELD_CHARS_MAX 2048 /* a return notice may be pasted */
 #define FIELD_BYTES_MAX (4 * FIELD_CHARS_MAX + 1)
 
 struct field_edit {

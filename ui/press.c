@@ -15,9 +15,14 @@ static size_t item_count(const struct wizard *wizard)
 static void move_to(struct wizard *wizard, size_t item, bool armed)
 {
     struct view *view = wizard_view(wizard);
+    size_t field;
 
     if (item >= item_count(wizard))
         return;
+    if (wizard_on_field(wizard, &field) && field != item) {
+        ask_check(wizard, field);
+        wizard->recall = 0;
+    }
     view->focus = item;
     view->moved = true;
     view->armed = armed;
@@ -118,6 +123,8 @@ static void press_enter(struct wizard *wizard, double now)
     if (wizard_on_field(wizard, &field)) {
         size_t count = wizard->sheet.field_count;
 
+        if (!ask_check(wizard, field))
+            return;
         move_to(wizard, field + 1 == count ? ask_default(wizard) : field + 1,
                 false);
         if (count > 1) /* a single line is an answer by itself */
@@ -167,14 +174,12 @@ static bool press_control(struct wizard *wizard, const struct press *press,
 
 static bool press_field(struct wizard *wizard, const struct press *press)
 {
-    size_t field;
+    bool revealed = wizard->revealed;
 
-    if (!wizard_on_field(wizard, &field) ||
-        !field_press(&wizard->edits[field], &wizard->term.show, press))
+    if (!form_press(wizard, press))
         return false;
-    wizard->problems[field] = T_NONE;
-    wizard->touched = true;
-    wizard->stale = false; /* typing changes no offer */
+    /* Typing changes no offer. */
+    wizard->stale = revealed != wizard->revealed;
     return true;
 }
 

@@ -253,6 +253,7 @@ int settle(struct options *options, const char *const values[RULE_COUNT])
         (status = check_servers(&options->settings)) != CONTINUE ||
         (status = check_history(values)) != CONTINUE)
         return status;
+    options->settings.smtp_settled = settings_has_smtp(&options->settings);
     options->mailbox = choose_mailbox(&options->settings);
     return check_needs(options);
 }

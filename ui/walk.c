@@ -204,15 +204,21 @@ fail:
     return -1;
 }
 
-int walk_fill(struct walk *walk, const struct field *field, const char *value)
+int walk_fill(struct walk *walk, const struct field *field, const char *typed)
 {
-    if (tell_field_problem(walk->trail, field, value) != T_NONE ||
-        settings_fill(walk->settings, field->key, value) != 0)
-        return -1;
-    if (field->kind != FIELD_SECRET &&
-        strcmp(trail_fact(walk->trail, field->key), value) != 0)
-        push(walk, trail_fact_event(field->key, value), false);
-    return 0;
+    char value[TELL_VALUE_MAX];
+    int result = -1;
+
+    if (tell_field_problem(walk->trail, field, typed) == T_NONE &&
+        tell_field_tidy(field, typed, value) == 0 &&
+        settings_fill(walk->settings, field->key, value) == 0) {
+        if (field->kind != FIELD_SECRET &&
+            strcmp(trail_fact(walk->trail, field->key), value) != 0)
+            push(walk, trail_fact_event(field->key, value), false);
+        result = 0;
+    }
+    explicit_bzero(value, sizeof value);
+    return result;
 }
 
 void walk_language(struct walk *walk, const char *language)

@@ -46,9 +46,9 @@ struct walk {
 int walk_open(struct walk *walk, struct settings *settings, const char *folder,
               struct error *err);
 
-/* Gives a field its value: a fact of the trail, or for a secret the settings.
- * Returns -1 where the value is not one (tell_field_problem says why). */
-int walk_fill(struct walk *walk, const struct field *field, const char *value);
+/* Gives a field its value, tidied: a fact of the trail, or for a secret the
+ * settings. Returns -1 where it is none (tell_field_problem says why). */
+int walk_fill(struct walk *walk, const struct field *field, const char *typed);
 
 /* Records that the person changed the language. */
 void walk_language(struct walk *walk, const char *language);

@@ -32,6 +32,7 @@ enum act {
     ACT_STOP,
     ACT_SKIP, /* stops the tests and goes on without them */
     ACT_BACK,
+    ACT_REVEAL, /* shows or hides a secret while it is typed */
     ACT_REPORT,
     ACT_SAVE,
     ACT_SAVE_LIST,
@@ -90,10 +91,14 @@ struct wizard {
     char notice[NOTICE_MAX];
 
     /* The fields of the present step. */
+    const struct field *fields[STEP_FIELDS_MAX];
     struct field_edit edits[STEP_FIELDS_MAX];
     enum text_id problems[STEP_FIELDS_MAX]; /* T_NONE: none */
     size_t field_count;
     bool touched;
+    bool revealed;           /* secrets show as they are */
+    size_t recall;           /* which earlier address stands in; 0: none */
+    struct field_edit draft; /* what was typed before it */
 
     /* To see what has changed. */
     const struct step *step;
@@ -168,11 +173,27 @@ bool ask_take(struct wizard *wizard);
 /* Gives the walk what has no problem, for when one comes back to it. */
 void ask_keep(struct wizard *wizard);
 
+/* Says beside a field what is wrong with what stands in it; false then. One
+ * that is empty may still be filled. */
+bool ask_check(struct wizard *wizard, size_t field);
+
 /* Where the focus belongs when nobody has moved it. */
 size_t ask_focus(struct wizard *wizard);
 
 /* The choice that one would take. */
 size_t ask_default(struct wizard *wizard);
+
+/* --- ui/form.c --- */
+
+/* A key that is for the fields; false: none. */
+bool form_press(struct wizard *wizard, const struct press *press);
+
+/* Whether there is a secret to type, and an address of before to offer. */
+bool form_has_secret(const struct wizard *wizard);
+bool form_has_earlier(const struct wizard *wizard);
+
+/* Shows or hides secrets. */
+void form_reveal(struct wizard *wizard);
 
 /* --- ui/pages.c --- */
 
