@@ -127,6 +127,7 @@ static void answer(const struct zone *zone, struct dns_query *query)
         if (!alias || query->answer.state == DNS_OK)
             return;
         name = alias;
+        snprintf(query->answer.canonical, DNS_NAME_MAX, "%s", alias);
     }
     query->answer.state = DNS_BOGUS;
 }
