@@ -23,11 +23,7 @@ static const struct entry {
     unsigned char spanish; /* where in it */
 } entries[T_COUNT] = {
 #define TEXT(id, spanish) [T_##id] = {#id "\004" spanish, sizeof(#id)},
-#include "assets/causes.def"
-#include "assets/command.def"
-#include "assets/frame.def"
-#include "assets/report.def"
-#include "assets/walk.def"
+#include "assets/sentences.def"
 };
 #undef TEXT
 

@@ -11,11 +11,7 @@
 #define TEXT(id, spanish) T_##id,
 enum text_id {
     T_NONE,
-#include "assets/causes.def"
-#include "assets/command.def"
-#include "assets/frame.def"
-#include "assets/report.def"
-#include "assets/walk.def"
+#include "assets/sentences.def"
     T_COUNT
 };
 #undef TEXT

@@ -28,7 +28,7 @@ turns l 'choices' 'How does your system' 'Como o seu sistema' 'ómo envía'
 keys Down
 turns L 'choices, another focus' 'I don.t know' 'Não sei' 'No lo sé'
 keys '?'
-turns l 'help' 'Accept the marked' 'Aceitar a opção' 'Aceptar la opción'
+turns l 'help' 'What this step is' 'Para que serve este' 'Para qué sirve este'
 keys a
 keys p
 turns l 'overview' 'to come' 'pendente' 'pendiente'

@@ -141,22 +141,22 @@ static void next_language(struct wizard *wizard)
 
 /* In the order of the key bar. The letter is the first of the hint. */
 static const struct deed {
-    enum text_id hint;
-    int rank; /* see struct hint */
+    enum text_id hint, aid; /* in the key bar, in the help */
+    int rank;               /* see struct hint */
     enum press_kind also;
     bool (*offered)(struct wizard *);
     void (*run)(struct wizard *);
 } deeds[] = {
-    {T_HINT_BACK, 0, PRESS_LEFT, can_back, act_back},
-    {T_HINT_STOP, 1, PRESS_NONE, can_stop, act_stop},
-    {T_HINT_HELP, 0, PRESS_HELP, can_leave, help},
-    {T_HINT_DETAILS, 5, PRESS_NONE, has_details, details},
-    {T_HINT_STEPS, 6, PRESS_NONE, can_overview, overview},
-    {T_HINT_REPORT, 3, PRESS_NONE, can_report, report},
-    {T_HINT_LANGUAGE, 4, PRESS_LANGUAGE, always, next_language},
-    {T_HINT_YES, 0, PRESS_NONE, on_leaving, leave_now},
-    {T_HINT_QUIT, 0, PRESS_NONE, can_leave, leave},
-    {T_HINT_HELP_LETTER, RANK_HIDDEN, PRESS_NONE, can_leave, help},
+    {T_HINT_BACK, T_AID_BACK_KEY, 0, PRESS_LEFT, can_back, act_back},
+    {T_HINT_STOP, T_AID_STOP, 1, PRESS_NONE, can_stop, act_stop},
+    {T_HINT_HELP, T_AID_HELP, 0, PRESS_HELP, can_leave, help},
+    {T_HINT_DETAILS, T_AID_LINES, 5, PRESS_NONE, has_details, details},
+    {T_HINT_STEPS, T_AID_STEPS, 6, PRESS_NONE, can_overview, overview},
+    {T_HINT_REPORT, T_AID_REPORT_KEY, 3, PRESS_NONE, can_report, report},
+    {T_HINT_LANGUAGE, T_AID_LANGUAGE, 4, PRESS_LANGUAGE, always, next_language},
+    {T_HINT_YES, T_NONE, 0, PRESS_NONE, on_leaving, leave_now},
+    {T_HINT_QUIT, T_AID_QUIT, 0, PRESS_NONE, can_leave, leave},
+    {T_HINT_HELP_LETTER, T_NONE, RANK_HIDDEN, PRESS_NONE, can_leave, help},
 };
 
 static unsigned letter_of(const struct deed *deed)
@@ -254,6 +254,23 @@ void act_accept(struct wizard *wizard, const struct offer *offer)
         wizard_leave(wizard, STATUS_ARRIVED);
         break;
     }
+}
+
+size_t act_keys(struct guide_line lines[GUIDE_MAX])
+{
+    static const enum text_id before[] = {T_AID_ENTER, T_AID_ARROWS,
+                                          T_AID_DIGITS};
+    static const enum text_id after[] = {T_AID_PAGES, T_AID_REDRAW};
+    size_t count = 0;
+
+    for (size_t i = 0; i < COUNT(before); i++)
+        lines[count++] = (struct guide_line){GUIDE_WORD, before[i]};
+    for (size_t i = 0; i < COUNT(deeds); i++)
+        if (deeds[i].aid != T_NONE)
+            lines[count++] = (struct guide_line){GUIDE_WORD, deeds[i].aid};
+    for (size_t i = 0; i < COUNT(after); i++)
+        lines[count++] = (struct guide_line){GUIDE_WORD, after[i]};
+    return count;
 }
 
 static void add_hint(struct wizard *wizard, struct sheet *sheet,

@@ -18,6 +18,7 @@
  *              steps/journal    every event on disk: loading is replaying
  *              steps/report     the facts in order, before any format
  *              steps/tell       what a screen says; steps/text: id -> sentence
+ *              steps/guide      the help of each step, and the glossary
  *
  *   Test       net/request      what a probe shall do; net/probe: which one
  *              net/job          forks it, keeps its deadline, gives one end
@@ -36,6 +37,7 @@
  *              ui/show          the one door of foreign text; ui/wrap: lines
  *
  *   Words      assets/NAME.def  every sentence, in Spanish
+ *              assets/po/       the same in English and Portuguese
  *
  * A room includes only what stands below it: ui -> steps -> net. */
 #include <locale.h>

@@ -23,21 +23,47 @@ static void end(struct wizard *wizard, struct sheet *sheet)
     wizard_offer(wizard, ACT_CLOSE, text(T_OFFER_CLOSE));
 }
 
+static void add_guide(struct page *page, const struct guide_line *lines,
+                      size_t count)
+{
+    static const struct para styles[] = {
+        [GUIDE_HEADING] = {.look = LOOK_TITLE},
+        [GUIDE_TEXT] = {.look = LOOK_PLAIN},
+        [GUIDE_WORD] = {.indent = 2, .mark = "-"},
+    };
+
+    for (size_t i = 0; i < count; i++) {
+        struct para para = styles[lines[i].kind];
+
+        if (lines[i].kind == GUIDE_HEADING)
+            page_gap(page);
+        para.text = text(lines[i].text);
+        page_add(page, para);
+    }
+}
+
+static void add_keys(struct page *page, const struct screen *below)
+{
+    const struct guide_line head[] = {{GUIDE_HEADING, T_AID_KEYS_TITLE},
+                                      {GUIDE_TEXT, below->help}};
+    struct guide_line lines[GUIDE_MAX];
+
+    add_guide(page, head, sizeof(head) / sizeof(*head));
+    add_guide(page, lines, act_keys(lines));
+}
+
+/* Of the step, or of a page over it, which has no words of its own. */
 static void fill_help(struct wizard *wizard, struct sheet *sheet)
 {
-    const struct view *below = &wizard->views[wizard->depth - 2];
+    const struct step *step = wizard->depth == 2 ? wizard->step : NULL;
+    struct guide_line lines[GUIDE_MAX];
+    struct page *page = &wizard->page;
 
     begin(wizard, sheet, T_AID_TITLE);
-    page_add(&wizard->page, (struct para){.text = text(below->screen->help)});
-    if (wizard->depth == 2) {
-        tell_body(wizard->walk.trail, wizard->walk.settings, wizard->body);
-        page_gap(&wizard->page);
-        page_add(&wizard->page, (struct para){.text = wizard->body});
-    }
-    page_gap(&wizard->page);
-    page_add(&wizard->page,
-             (struct para){.look = LOOK_TITLE, .text = text(T_AID_KEYS_TITLE)});
-    page_add(&wizard->page, (struct para){.text = text(T_AID_KEYS)});
+    if (step)
+        add_guide(page, lines, guide_step(step, lines));
+    add_keys(page, wizard->views[wizard->depth - 2].screen);
+    add_guide(page, lines, guide_words(step, lines));
     end(wizard, sheet);
 }
 

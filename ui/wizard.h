@@ -5,6 +5,7 @@
 #ifndef UI_WIZARD_H
 #define UI_WIZARD_H
 
+#include "steps/guide.h"
 #include "ui/layout.h"
 #include "ui/loop.h"
 #include "ui/options.h"
@@ -212,6 +213,9 @@ bool act_letter(struct wizard *wizard, const struct press *press);
 /* The next language where the key asks for it, which it may on every screen;
  * nothing but the words changes. False: it does not ask. */
 bool act_language(struct wizard *wizard, const struct press *press);
+
+/* What each key does, for the help; returns how many lines. */
+size_t act_keys(struct guide_line lines[GUIDE_MAX]);
 
 /* The key bar of the view on top. */
 void act_hints(struct wizard *wizard, struct sheet *sheet);

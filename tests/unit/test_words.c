@@ -24,10 +24,7 @@ static const char *const languages[LANGUAGES] = {"es", "en", "pt_BR"};
 
 #define TEXT(id, spanish) [T_##id] = #id,
 static const char *const names[T_COUNT] = {
-#include "assets/causes.def"
-#include "assets/command.def"
-#include "assets/frame.def"
-#include "assets/walk.def"
+#include "assets/sentences.def"
 };
 #undef TEXT
 
@@ -238,12 +235,39 @@ static void test_homographs(void **state)
     assert_string_equal(text(T_CONFIDENCE_LOW), "baja");
 }
 
+/* The key bar, the help and the key itself are one letter, which no other key
+ * of the same screen has. */
+static void test_letters(void **state)
+{
+    static const enum text_id keys[][2] = {
+        {T_HINT_BACK, T_AID_BACK_KEY},     {T_HINT_STOP, T_AID_STOP},
+        {T_HINT_HELP, T_AID_HELP},         {T_HINT_DETAILS, T_AID_LINES},
+        {T_HINT_STEPS, T_AID_STEPS},       {T_HINT_REPORT, T_AID_REPORT_KEY},
+        {T_HINT_LANGUAGE, T_AID_LANGUAGE}, {T_HINT_QUIT, T_AID_QUIT},
+    };
+
+    (void)state;
+    for (int language = SPANISH; language < LANGUAGES; language++) {
+        text_language(languages[language]);
+        for (size_t i = 0; i < COUNT(keys); i++) {
+            char letter = *text(keys[i][0]);
+
+            assert_int_equal(letter, *text(keys[i][1]));
+            assert_int_not_equal(letter, *text(T_HINT_HELP_LETTER));
+            for (size_t j = 0; j < i; j++)
+                assert_int_not_equal(letter, *text(keys[j][0]));
+        }
+    }
+    text_language("es");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_translated),  cmocka_unit_test(test_blanks),
         cmocka_unit_test(test_shape),       cmocka_unit_test(test_length),
         cmocka_unit_test(test_plain_words), cmocka_unit_test(test_homographs),
+        cmocka_unit_test(test_letters),
     };
     const char *build = getenv("BUILD");
     char folder[4096];
