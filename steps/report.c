@@ -29,7 +29,11 @@ static void say_title(struct writer *writer)
     const char *extra[] = {"when", when, "code", writer->report->code, NULL};
 
     report_say(writer, REPORT_PAGE, T_REPORT_TITLE, NULL);
-    report_time(writer->trail, begun ? begun : first ? first->time : "", when);
+    snprintf(writer->report->begun, sizeof writer->report->begun, "%s",
+             begun   ? begun
+             : first ? first->time
+                     : "");
+    report_time(writer->trail, writer->report->begun, when);
     if (when[0] && writer->report->code[0])
         report_say(writer, REPORT_LINE, T_REPORT_ABOUT, extra);
     if (*trail_fact(writer->trail, "practice"))
@@ -90,11 +94,11 @@ static char *support_subject(const struct report *report,
     const char *extra[] = {"code", report->code, NULL};
     struct blanks blanks = {trail, NULL, extra};
     char subject[SUBJECT_MAX + 2 * ADDRESS_MAX];
+    enum text_id id = has_arrived(report) ? T_SUPPORT_SUBJECT_ARRIVED
+                      : report->code[0]   ? T_SUPPORT_SUBJECT
+                                          : T_SUPPORT_SUBJECT_EARLY;
 
-    blanks_fill(subject, sizeof subject,
-                text(has_arrived(report) ? T_SUPPORT_SUBJECT_ARRIVED
-                                         : T_SUPPORT_SUBJECT),
-                &blanks);
+    blanks_fill(subject, sizeof subject, text(id), &blanks);
     return strdup(subject);
 }
 

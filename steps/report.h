@@ -37,6 +37,7 @@ struct report_line {
 struct report {
     struct verdict verdict;
     enum state state;          /* of the verdict */
+    char begun[32];            /* when the walk began, ISO 8601, or "" */
     char code[CODE_MAX];       /* the reference that support asks for */
     struct report_line *lines; /* the first is the PAGE of the report itself */
     size_t count;

@@ -133,7 +133,7 @@ void report_gaps(struct writer *writer)
         say_open(writer, &attempts[i]);
     if (!trail_earlier(trail)->known)
         report_say(writer, REPORT_ITEM, T_REPORT_GAP_EARLIER, NULL);
-    if (!trail_history(trail)->known)
+    if (!trail_history(trail)->known && *trail_fact(trail, "to"))
         report_say(writer, REPORT_ITEM, T_REPORT_GAP_HISTORY, NULL);
     if (writer->report->verdict.cause == CAUSE_SENDER &&
         !trail_sending(trail)->known)

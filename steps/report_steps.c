@@ -10,6 +10,7 @@
 #define STEPS_MAX 512
 
 #define WORDS_MAX (REPLY_MAX + 64)
+#define DAY_LENGTH (sizeof "2026-11-23") /* and the blank behind it */
 
 void report_attempts(struct writer *writer)
 {
@@ -57,25 +58,46 @@ static void join_reply(char out[WORDS_MAX], const struct ending *ending)
     snprintf(out, WORDS_MAX, "%s%s", code, ending->reply);
 }
 
+/* The moment of a probe; of the day of its attempt only the time. */
+static void say_when(char out[REPORT_TIME_MAX], const struct trail *trail,
+                     const struct event *start)
+{
+    const struct attempt *attempt =
+        trail_attempt(trail, (int)event_number(start, "attempt", 0));
+    const char *moment = event_text(start, "time");
+    char when[REPORT_TIME_MAX], day[REPORT_TIME_MAX];
+
+    report_time(trail, moment ? moment : "", when);
+    report_time(trail, attempt ? attempt->time : "", day);
+    if (strlen(when) > DAY_LENGTH && strncmp(when, day, DAY_LENGTH) == 0)
+        snprintf(out, REPORT_TIME_MAX, "%.8s", when + DAY_LENGTH);
+    else
+        snprintf(out, REPORT_TIME_MAX, "%s", when);
+}
+
+static const char *safety(const struct event *start)
+{
+    const char *tls = event_text(start, "tls");
+
+    if (tls && strcmp(tls, "starttls") == 0)
+        return " STARTTLS";
+    return tls && strcmp(tls, "implicit") == 0 ? " TLS" : "";
+}
+
 /* "imap, 18:04:16, imap.example.com:993 TLS, 0.5 s": what is known of when and
  * where a probe worked. */
 static void join_place(char out[WORDS_MAX], const struct trail *trail,
                        const struct event *start, const struct ending *ending)
 {
-    static const char *const safe[] = {"", " STARTTLS", " TLS"};
     const char *server = event_text(start, "server");
-    const char *tls = event_text(start, "tls");
-    const char *moment = event_text(start, "time");
-    int mode = !tls ? 0 : strcmp(tls, "implicit") == 0 ? 2 : *tls == 's';
-    char when[REPORT_TIME_MAX] = "", seconds[32] = "";
+    char when[REPORT_TIME_MAX], seconds[32] = "";
 
-    if (moment)
-        report_time(trail, moment, when);
+    say_when(when, trail, start);
     if (ending)
         snprintf(seconds, sizeof seconds, ", %.3g s", ending->seconds);
     snprintf(out, WORDS_MAX, "%s%s%s%s%s%s%s", event_text(start, "probe"),
              when[0] ? ", " : "", when, server ? ", " : "",
-             server ? server : "", safe[mode], seconds);
+             server ? server : "", safety(start), seconds);
 }
 
 /* One probe: what it found, when and where, the words that it was told. */

@@ -32,6 +32,12 @@ system_net_cage_c="$system_net linux/*.h sys/prctl.h sys/resource.h
 # The two interfaces of c-ares.
 system_net_dns_c="$system_net ares.h"
 
+# What draws a PDF is loaded by a caged child alone.
+system_ui_pdf_draw_c="$libc cairo.h pango/pangocairo.h"
+system_ui_pdf_draw_h="$libc cairo.h"
+system_ui_pdf_module_c="$libc cairo-pdf.h"
+system_ui_pdf_table_h="$libc pango/pangocairo.h"
+
 matches() { # NAME PATTERNS
     local pattern
     set -f
@@ -126,13 +132,24 @@ check_linked dns.so "$always libcjson.so.* libcares.so.* libidn2.so.*"
 check_linked practice.so "$always libcjson.so.* libmicrohttpd.so.*
     libssl.so.* libcrypto.so.*"
 
+if [ -e "$BUILD/paper.so" ]; then
+    check_linked paper.so "$always libcairo.so.* libpango-1.0.so.*
+        libpangocairo-1.0.so.* libgobject-2.0.so.* libglib-2.0.so.*
+        libharfbuzz.so.*"
+fi
+
+has_one_door() { # MODULE DOOR
+    is "$1 has one door" \
+        "$(nm -D --defined-only "$BUILD/$1" | awk '{print $3}' |
+            grep -v '^__')" "$2"
+}
+
 for module in smtp.so api.so dns.so practice.so; do
-    is "$module has one door" \
-        "$(nm -D --defined-only "$BUILD/$module" | awk '{print $3}' |
-            grep -v '^__')" nollego_probe
+    has_one_door "$module" nollego_probe
 done
+[ ! -e "$BUILD/paper.so" ] || has_one_door paper.so nollego_paper
 is 'nollego cannot call what network libraries have' \
     "$(nm -D --undefined-only "$BUILD/nollego" | awk '{print $2}' |
-        grep -E '^(curl_|SSL_|smtp_|MHD_|idn2_|ares_)')" ''
+        grep -E '^(curl_|SSL_|smtp_|MHD_|idn2_|ares_|cairo_|pango_)')" ''
 
 done_testing

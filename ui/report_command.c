@@ -79,11 +79,19 @@ int report_command(struct options *options)
         status = complain(&err, STATUS_DATA);
         goto out;
     }
+    if (out == stdout && options->format == FORMAT_PDF &&
+        isatty(STDOUT_FILENO)) {
+        say_line(stderr, T_REPORT_NEEDS_FILE, NULL);
+        status = STATUS_USAGE;
+        goto out;
+    }
     if (out == stdout)
         paper_for_terminal(&options->paper);
     status = paper_write(out, options->format, trail, &options->paper) == 0
                  ? 0
                  : STATUS_OURS;
+    if (status != 0)
+        say_line(stderr, T_REPORT_UNWRITTEN, NULL);
 out:
     if (out && out != stdout && fclose(out) != 0)
         status = STATUS_OURS;
