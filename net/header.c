@@ -7,7 +7,7 @@
 
 #include "net/utf8.h"
 
-#define RAW_MAX 1024 /* bytes of a field that are read */
+#define RAW_MAX 1024 /* bytes of a field that `header_field` reads */
 
 /* Where the line at `at` ends, its line end not counted. */
 static size_t line_end(const char *header, size_t at, size_t length)
@@ -30,42 +30,86 @@ static bool is_blank(char c)
     return c == ' ' || c == '\t';
 }
 
-/* Adds the line from `at` on, with one blank in place of those before it. */
-static size_t unfold(char *raw, size_t filled, size_t size, const char *header,
-                     size_t at, size_t end)
+/* The length of a field's name at `at` (RFC 5322 3.6.8), or 0. */
+static size_t name_length(const char *header, size_t at, size_t end)
 {
-    while (at < end && is_blank(header[at]))
-        at++;
-    while (end > at && is_blank(header[end - 1]))
-        end--;
-    if (filled > 0 && at < end && filled < size)
-        raw[filled++] = ' ';
-    if (end - at > size - filled)
-        end = at + size - filled;
-    memcpy(raw + filled, header + at, end - at);
-    return filled + end - at;
+    size_t stop = at;
+
+    while (stop < end && header[stop] > ' ' && header[stop] <= '~' &&
+           header[stop] != ':')
+        stop++;
+    return stop < end && header[stop] == ':' ? stop - at : 0;
+}
+
+/* Where the lines folded under the one before `at` end. */
+static size_t skip_folded(const struct header_scan *scan, size_t at)
+{
+    while (at < scan->length && is_blank(scan->bytes[at]) &&
+           line_end(scan->bytes, at, scan->length) > at)
+        at = line_next(scan->bytes, at, scan->length);
+    return at;
+}
+
+bool header_next(struct header_scan *scan, struct header_item *item)
+{
+    size_t length = scan->length < MAIL_MAX ? scan->length : MAIL_MAX;
+
+    scan->length = length;
+    while (scan->at < length && scan->fields < HEADER_FIELDS_MAX) {
+        size_t at = scan->at, end = line_end(scan->bytes, at, length);
+        size_t name = name_length(scan->bytes, at, end);
+
+        if (end == at && scan->fields > 0)
+            return false;
+        scan->at = skip_folded(scan, line_next(scan->bytes, at, length));
+        if (name == 0)
+            continue;
+        scan->fields++;
+        *item = (struct header_item){scan->bytes + at, name,
+                                     scan->bytes + at + name + 1,
+                                     scan->at - at - name - 1};
+        return true;
+    }
+    return false;
+}
+
+bool header_is(const struct header_item *item, const char *name)
+{
+    return strlen(name) == item->name_length &&
+           strncasecmp(item->name, name, item->name_length) == 0;
+}
+
+void header_unfold(const struct header_item *item, char *out, size_t size)
+{
+    size_t filled = 0, at = 0;
+
+    while (at < item->body_length && filled + 1 < size) {
+        char c = item->body[at++];
+
+        if (c == '\r' || c == '\n' || c == '\t' || c == '\0')
+            c = ' ';
+        if (c != ' ' || (filled > 0 && out[filled - 1] != ' '))
+            out[filled++] = c;
+    }
+    while (filled > 0 && out[filled - 1] == ' ')
+        filled--;
+    out[filled] = '\0';
 }
 
 bool header_field(char *out, size_t size, const char *header, size_t length,
                   const char *name)
 {
-    size_t at = 0, bytes = strlen(name), filled = 0;
+    struct header_scan scan = {header, length, 0, 0};
+    struct header_item item;
     char raw[RAW_MAX];
 
     out[0] = '\0';
-    while (at < length && !(length - at > bytes &&
-                            strncasecmp(header + at, name, bytes) == 0 &&
-                            header[at + bytes] == ':'))
-        at = line_next(header, at, length);
-    if (at >= length)
-        return false;
-    filled = unfold(raw, 0, sizeof(raw), header, at + bytes + 1,
-                    line_end(header, at, length));
-    for (at = line_next(header, at, length);
-         at < length && is_blank(header[at]);
-         at = line_next(header, at, length))
-        filled = unfold(raw, filled, sizeof(raw), header, at,
-                        line_end(header, at, length));
-    utf8_mend(out, size, raw, filled);
-    return filled > 0;
+    while (header_next(&scan, &item)) {
+        if (!header_is(&item, name))
+            continue;
+        header_unfold(&item, raw, sizeof(raw));
+        utf8_mend(out, size, raw, strlen(raw));
+        return raw[0] != '\0';
+    }
+    return false;
 }

@@ -20,6 +20,7 @@
 #define ID_MAX 320
 #define SUBJECT_MAX 256
 #define BODY_MAX 8192
+#define MAIL_MAX (256u << 10) /* bytes of a mail that is read */
 
 enum tls_mode { TLS_NONE, TLS_STARTTLS, TLS_IMPLICIT };
 
@@ -77,6 +78,9 @@ struct request {
 
     struct endpoint imap; /* `user` and `password` are the mailbox's then */
     double sent; /* when the mail was, in seconds since 1970; 0: just now */
+
+    const char *mail; /* headers: borrowed until the fork; any bytes */
+    size_t mail_length;
 
     char ca_file[PATH_TEXT_MAX]; /* the whole trust of this run, or empty */
     double limit;                /* seconds for one exchange with a server */
