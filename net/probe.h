@@ -17,6 +17,7 @@
     X(API_ACTIVATE, "api-activate", "api.so")                                  \
     X(IMAP, "imap", "api.so")                                                  \
     X(DOMAIN, "domain", "dns.so")                                              \
+    X(HEADERS, "headers", "mail.so")                                           \
     X(PRACTICE, "practice", "practice.so")
 
 #define PROBE_ENUM(id, name, module) PROBE_##id,

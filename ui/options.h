@@ -58,6 +58,7 @@ struct options {
     char selector[SELECTOR_MAX];
     char token[TOKEN_MAX];
     char subject_code[CODE_MAX];
+    char file[PATH_TEXT_MAX]; /* `probe headers`; "-": standard input */
 
     enum paper_format format;
     struct paper paper; /* its language is `lang` */

@@ -13,6 +13,7 @@
 #include "steps/token.h"
 #include "ui/options.h"
 #include "ui/say.h"
+#include "ui/settle.h"
 
 struct run {
     struct job job;
@@ -78,6 +79,24 @@ static int fill_mark(struct request *request, const struct options *options,
     text_fill(request->body, sizeof(request->body), text(T_MAIL_BODY),
               code_blank, request->subject_code);
     return 0;
+}
+
+/* A mail as it stands in a file: any bytes, the first MAIL_MAX of them. */
+static int read_mail(char **mail, size_t *length, const char *path)
+{
+    FILE *in = strcmp(path, "-") == 0 ? stdin : fopen(path, "re");
+    int status = -1;
+
+    *mail = in ? malloc(MAIL_MAX) : NULL;
+    if (!*mail)
+        goto out;
+    *length = fread(*mail, 1, MAIL_MAX, in);
+    if (!ferror(in))
+        status = 0;
+out:
+    if (in && in != stdin)
+        fclose(in);
+    return status;
 }
 
 static int fill_request(struct request *request, const struct options *options,
@@ -153,12 +172,19 @@ int probe_command(struct options *options)
     struct error err = {""};
     char modules[PATH_TEXT_MAX];
     struct probe_call call = {options->probe, &request, modules};
+    char *mail = NULL;
     sigset_t open;
 
     if (place_modules(modules, sizeof(modules), NULL) != 0) {
         say_line(stderr, T_OURS_MODULE, NULL);
         return STATUS_OURS;
     }
+    if (options->file[0] &&
+        read_mail(&mail, &request.mail_length, options->file) != 0) {
+        run.status = settle_refuse(T_BAD_FILE, NULL, options->file);
+        goto out;
+    }
+    request.mail = mail;
     if (fill_request(&request, options, &err) != 0)
         goto out;
     catch_signals(&open);
@@ -176,5 +202,6 @@ out:
                  (struct blank[]){{"value", err.text}, {NULL, NULL}});
     secret_clear(&request.api_key);
     secret_clear(&request.password);
+    free(mail);
     return run.status;
 }

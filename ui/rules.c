@@ -42,6 +42,8 @@ const struct rule rules[RULE_COUNT] = {
                     take_token, INTO(token)},
     [RULE_SUBJECT_CODE] = {"subject-code", "MARCA", T_HELP_SUBJECT_CODE,
                            BIT(PROBE), take_token, INTO(subject_code)},
+    [RULE_FILE] = {"file", "ARCHIVO", T_HELP_FILE, BIT(PROBE),
+                   take_input, INTO(file)},
     [RULE_API_URL] = {"api-url", "URL", T_HELP_API_URL, NETWORK,
                       take_url, INTO(settings.api_url)},
     [RULE_API_KEY_FILE] = {"api-key-file", "ARCHIVO", T_HELP_API_KEY_FILE,

@@ -20,6 +20,7 @@ enum rule_id {
     RULE_SENDER,
     RULE_TOKEN,
     RULE_SUBJECT_CODE,
+    RULE_FILE,
     RULE_API_URL,
     RULE_API_KEY_FILE,
     RULE_SMTP,

@@ -175,6 +175,11 @@ static bool has_token(const struct options *options)
     return options->token[0];
 }
 
+static bool has_file(const struct options *options)
+{
+    return options->file[0];
+}
+
 static bool has_imap(const struct options *options)
 {
     return options->mailbox && options->mailbox->imap.host[0];
@@ -201,6 +206,7 @@ static const struct {
     {RULE_SMTP, has_smtp, OF(SMTP)},
     {RULE_API_KEY_FILE, has_key,
      OF(API_SEND) | OF(API_WATCH) | OF(API_HISTORY)},
+    {RULE_FILE, has_file, OF(HEADERS)},
     {RULE_IMAP, has_imap, OF(IMAP)},
     {RULE_PASSWORD_FILE, has_password, OF(IMAP)},
 };

@@ -249,6 +249,12 @@ enum text_id take_file(void *place, size_t size, const char *value)
     return access(value, R_OK) == 0 ? put(place, size, value) : T_BAD_FILE;
 }
 
+enum text_id take_input(void *place, size_t size, const char *value)
+{
+    return strcmp(value, "-") == 0 ? put(place, size, value)
+                                   : take_file(place, size, value);
+}
+
 bool take_is_data(enum text_id problem)
 {
     return problem == T_BAD_ADDRESS || problem == T_BAD_SIGNS ||

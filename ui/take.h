@@ -38,6 +38,7 @@ take take_via;         /* char[]: api, smtp */
 take take_secret;      /* struct secret: the value itself */
 take take_secret_file; /* struct secret: first line of the file, "-" stdin */
 take take_file;        /* char[]: a file that can be read */
+take take_input;       /* char[]: the same, or "-" for standard input */
 
 /* Whether `problem` lies in the data (65), not in how it is used (64). */
 bool take_is_data(enum text_id problem);
