@@ -7,7 +7,7 @@
 #include "net/dns.h"
 #include "net/party.h"
 #include "net/reverse.h"
-#include "net/vendor.h"
+#include "net/sender.h"
 
 /* No resolver knows an address of it (RFC 6761 6.4), but one that lies. */
 #define NOWHERE "no-existe.nollego.invalid"
@@ -72,25 +72,37 @@ static void tell_network(struct survey *survey, const struct domains *domains,
                     NULL);
 }
 
-/* A free domain lets nobody else sign or send in its name. */
-static void tell_alignment(struct survey *survey, const struct party *sender)
+/* Of a domain that is not there nothing else can be said, and of a silent
+ * server nothing more be learned. */
+static void tell_sender(struct survey *survey, const struct domains *domains,
+                        enum dns_state network)
 {
-    bool is_free = vendor_is_freemail(sender->domain);
+    static const char *const subjects[] = {"sender.spf", "sender.dmarc",
+                                           "sender.dkim"};
+    const char *domain = domains->sender.domain;
 
-    survey_tell(survey, "sender.alignment", sender->domain,
-                is_free ? FINDING_BAD : FINDING_GOOD,
-                is_free ? "free" : "possible", NULL, NULL);
+    party_tell(survey, &domains->sender);
+    if (domains->sender.literal || party_is_missing(&domains->sender))
+        return;
+    sender_tell_alignment(survey, domain);
+    for (int i = 0; network != DNS_OK && i < 3; i++)
+        survey_tell(survey, subjects[i], domain, FINDING_UNKNOWN,
+                    dns_state_word(network), NULL, NULL);
+    if (network != DNS_OK)
+        return;
+    sender_tell_spf(survey, domain, domains->request->from,
+                    domains->request->ip);
+    sender_tell_dmarc(survey, domain);
+    sender_tell_dkim(survey, domain, domains->request->selector);
 }
 
-static void tell_findings(struct survey *survey, const struct domains *domains)
+static void tell_findings(struct survey *survey, const struct domains *domains,
+                          enum dns_state network)
 {
     if (domains->has_recipient)
         party_tell(survey, &domains->recipient);
-    if (domains->has_sender) {
-        party_tell(survey, &domains->sender);
-        if (!domains->sender.literal)
-            tell_alignment(survey, &domains->sender);
-    }
+    if (domains->has_sender)
+        tell_sender(survey, domains, network);
     if (domains->has_ip)
         reverse_tell(survey, &domains->queries[ASK_REVERSE],
                      domains->request->ip);
@@ -132,7 +144,7 @@ int domain_probe(const struct request *request, struct feed *feed)
     resolver_ask(&survey.resolver, domains.queries, QUESTIONS);
     network = network_state(&domains);
     tell_network(&survey, &domains, network);
-    tell_findings(&survey, &domains);
+    tell_findings(&survey, &domains, network);
     tell_end(&survey, network);
     dns_queries_release(domains.queries, QUESTIONS);
     dns_close(dns);

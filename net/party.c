@@ -32,17 +32,6 @@ static enum dns_state state_of(const struct party *party, int query)
     return party->queries[query].answer.state;
 }
 
-bool party_was_heard(const struct party *party)
-{
-    for (int i = 0; i < PARTY_QUESTIONS; i++) {
-        enum dns_state state = state_of(party, i);
-        if (state != DNS_UNASKED && state != DNS_TIMEOUT &&
-            state != DNS_UNREACHABLE)
-            return true;
-    }
-    return false;
-}
-
 static const char *subject_of(const struct party *party)
 {
     return party->sender ? "sender.mx" : "recipient.mx";
@@ -167,6 +156,11 @@ static bool contradicts(const struct party *party)
     return missing && there;
 }
 
+bool party_is_missing(const struct party *party)
+{
+    return state_of(party, ASK_MX) == DNS_NXDOMAIN && !contradicts(party);
+}
+
 static void tell_mx(struct survey *survey, const struct party *party)
 {
     const struct dns_query *mx = &party->queries[ASK_MX];
@@ -178,10 +172,10 @@ static void tell_mx(struct survey *survey, const struct party *party)
         tell(survey, party, FINDING_BAD, "null_mx", ASK_MX, ASK_MX);
     else if (mx->answer.state == DNS_OK)
         tell_servers(survey, party);
+    else if (party_is_missing(party))
+        tell(survey, party, FINDING_BAD, "nxdomain", ASK_MX, ASK_MX);
     else if (contradicts(party))
         tell(survey, party, FINDING_UNKNOWN, "contradiction", ASK_MX, ASK_AAAA);
-    else if (mx->answer.state == DNS_NXDOMAIN)
-        tell(survey, party, FINDING_BAD, "nxdomain", ASK_MX, ASK_MX);
     else if (mx->answer.state == DNS_NODATA)
         tell_address(survey, party);
     else

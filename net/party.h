@@ -21,8 +21,8 @@ struct party {
 bool party_init(struct party *party, bool sender, const char *address,
                 struct dns_query queries[PARTY_QUESTIONS]);
 
-/* Whether any question about it was answered in any way. */
-bool party_was_heard(const struct party *party);
+/* Whether the domain does not exist, for sure. */
+bool party_is_missing(const struct party *party);
 
 /* Tells of "sender.mx" or "recipient.mx", once the queries were asked: mx
  * (good), implicit, literal (info), null_mx (RFC 7505), mx_dead (no host of

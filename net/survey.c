@@ -58,6 +58,18 @@ void proof_add(struct proof *proof, const struct dns_query *query)
     }
 }
 
+void proof_add_text(struct proof *proof, const char *name, enum dns_type type,
+                    const char *words)
+{
+    if (proof->length)
+        add_text(proof, "\n");
+    add_text(proof, name);
+    add_text(proof, " ");
+    add_text(proof, dns_type_word(type));
+    add_text(proof, " ");
+    add_text(proof, words);
+}
+
 void survey_tell(struct survey *survey, const char *subject, const char *domain,
                  enum finding state, const char *code,
                  const struct proof *proof, struct event *more)

@@ -30,6 +30,10 @@ struct proof {
  * TYPE: STATE". */
 void proof_add(struct proof *proof, const struct dns_query *query);
 
+/* Puts a line for a record that was read elsewhere. */
+void proof_add_text(struct proof *proof, const char *name, enum dns_type type,
+                    const char *text);
+
 /* Tells {"event":"finding","subject","domain","state","code","data"}, with the
  * members of `more` (may be NULL, taken). `proof` may be NULL. */
 void survey_tell(struct survey *survey, const char *subject, const char *domain,

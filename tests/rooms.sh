@@ -7,7 +7,8 @@ cd "$TOP" || exit 1
 
 # room: what a file of it may include, as patterns of whole names. The front of
 # net/ is all that ui/ sees of it; nothing of net/ knows who asks.
-quoted_net='net/*.h net/practice/*.h assets/gateways.def assets/freemail.def'
+quoted_net='net/*.h net/practice/*.h assets/gateways.def assets/freemail.def
+    assets/selectors.def'
 quoted_steps='steps/*.h assets/*.def net/error.h net/event.h net/fault.h
     net/request.h net/secret.h net/probe.h net/syntax.h net/utf8.h'
 quoted_ui='ui/*.h steps/*.h net/cage.h net/document.h net/error.h net/event.h
