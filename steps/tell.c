@@ -58,9 +58,14 @@ static enum text_id section_name(enum section section)
     return names[section];
 }
 
+const char *tell_section_name(enum section section)
+{
+    return text(section_name(section));
+}
+
 const char *tell_section(const struct trail *trail)
 {
-    return text(section_name(graph_section(trail)));
+    return tell_section_name(graph_section(trail));
 }
 
 size_t tell_overview(const struct trail *trail,

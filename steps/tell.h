@@ -63,7 +63,12 @@ size_t tell_result(const struct trail *trail, const struct settings *settings,
 size_t tell_overview(const struct trail *trail,
                      struct line lines[TELL_LINES_MAX]);
 
-/* The name of the present section, for the header. */
+/* One line for each test that was sent: when, which, what came out. */
+size_t tell_attempts(const struct trail *trail,
+                     struct line lines[TELL_LINES_MAX]);
+
+/* The name of a section, and of the present one, for the header. */
+const char *tell_section_name(enum section section);
 const char *tell_section(const struct trail *trail);
 
 /* The fields of the present step that are to be filled in, without those that

@@ -27,6 +27,30 @@ sees 'skipped: the step says that it was stopped' 'se detuvo antes'
 keys q
 leaves_clean 'running' 0
 
+# --- what was done, and leaving ---------------------------------------------
+
+wizard 80 24 no-credits
+to_first_test 'Por la API'
+step 'Repetir la prueba por la API' 'Sí, enviar la prueba'
+step 'Prueba por la API' Continuar
+step 'La prueba no salió' 'Seguir sin repetirla'
+sees 'the verdict' 'Esto es lo que muestran'
+keys p
+sees 'the steps: each section and how it stands' 'BIEN +2\. Integración.*hecho'
+sees 'the steps: each test and what came out' 'PROBLEMA +20..-..-.. ..:..:'
+choose 'Repetir o cambiar: Integración a través de API'
+sees 'a section is repeated from its beginning' '^> 1\. No enviar'
+choose 'No enviar'
+sees 'the verdict again' 'Esto es lo que muestran'
+keys q
+sees 'leaving: the report is in no file yet' 'aún no está en un archivo'
+sees 'leaving: No has the focus' '^> 1\. No, seguir aquí'
+cd "$T/home" || exit 1
+choose 'Guardar el informe en un archivo'
+sees 'the report is saved, and where' 'El informe está en /'
+keys q
+leaves_clean 'saved' 1
+
 # --- forms ------------------------------------------------------------------
 
 free_port nobody

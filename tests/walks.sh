@@ -58,7 +58,7 @@ is 'the picture in the README is this screen' "$picture" \
     "$(screen | sed -E 's/[A-Z0-9]{3}-[A-Z0-9]{3}/K7Q-4M2/')"
 step 'Prueba por la API' Continuar
 sees 'the verdict' 'ya no envía a esa dirección'
-keys q
+keys q q
 leaves_clean 'hard-bounce' 1
 
 # --- a contact that is unblocked ---------------------------------------------
@@ -83,7 +83,7 @@ sees 'it is unblocked' 'El servicio desbloqueó la dirección'
 sees 'the new test arrives' 'está en la bandeja de entrada'
 step 'Desbloqueo y nueva prueba' Continuar
 sees 'the verdict' 'llegó a la bandeja de entrada'
-keys q
+keys q q
 leaves_clean 'unblocked' 0
 
 # --- a sender that is blocked ------------------------------------------------

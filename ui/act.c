@@ -78,9 +78,15 @@ static bool can_report(struct wizard *wizard)
     return can_leave(wizard) && !is_top(wizard, &report_screen);
 }
 
+bool act_unsaved(const struct wizard *wizard)
+{
+    return !wizard->saved[0] &&
+           (wizard->step->kind == STEP_SUMMARY || walk_at_end(&wizard->walk));
+}
+
 static void leave(struct wizard *wizard)
 {
-    if (can_stop(wizard))
+    if (can_stop(wizard) || act_unsaved(wizard))
         wizard_open(wizard, &leave_screen);
     else
         wizard_leave(wizard, STATUS_ARRIVED);
@@ -156,6 +162,7 @@ static const struct deed {
     {T_HINT_LANGUAGE, T_AID_LANGUAGE, 4, PRESS_LANGUAGE, always, next_language},
     {T_HINT_YES, T_NONE, 0, PRESS_NONE, on_leaving, leave_now},
     {T_HINT_QUIT, T_AID_QUIT, 0, PRESS_NONE, can_leave, leave},
+    {T_HINT_QUIT, T_NONE, RANK_HIDDEN, PRESS_NONE, on_leaving, leave_now},
     {T_HINT_HELP_LETTER, T_NONE, RANK_HIDDEN, PRESS_NONE, can_leave, help},
 };
 
@@ -231,6 +238,9 @@ void act_accept(struct wizard *wizard, const struct offer *offer)
         break;
     case ACT_SKIP:
         skip(wizard);
+        break;
+    case ACT_AGAIN:
+        walk_back_to(&wizard->walk, offer->section);
         break;
     case ACT_BACK:
         back(wizard);

@@ -77,14 +77,43 @@ static void add_line(struct page *page, const struct line *line)
                    });
 }
 
+/* Back to a section that is done, to repeat it or change what was said. */
+static void offer_sections(struct wizard *wizard)
+{
+    const struct trail *trail = wizard->walk.trail;
+    char label[TELL_TEXT_MAX];
+
+    for (int id = 0; id < SECTION_COUNT && !walk_running(&wizard->walk); id++) {
+        enum section section = (enum section)id;
+        const struct blank blanks[] = {{"section", tell_section_name(section)},
+                                       {NULL, NULL}};
+
+        if (graph_standing(trail, section) != STANDING_DONE)
+            continue;
+        say_fill(label, sizeof(label), T_OFFER_AGAIN, blanks);
+        wizard_offer(wizard, ACT_AGAIN, label);
+        wizard->offers[wizard->offer_count - 1].section = section;
+    }
+}
+
 static void fill_overview(struct wizard *wizard, struct sheet *sheet)
 {
-    size_t count = tell_overview(wizard->walk.trail, wizard->way);
+    const struct trail *trail = wizard->walk.trail;
+    size_t count = tell_overview(trail, wizard->way);
 
     begin(wizard, sheet, T_OVERVIEW_TITLE);
     for (size_t i = 0; i < count; i++)
         add_line(&wizard->page, &wizard->way[i]);
+    count = tell_attempts(trail, wizard->way);
+    if (count > 0) {
+        page_gap(&wizard->page);
+        page_add(&wizard->page, (struct para){.look = LOOK_TITLE,
+                                              .text = text(T_REPORT_ATTEMPTS)});
+    }
+    for (size_t i = 0; i < count; i++)
+        add_line(&wizard->page, &wizard->way[i]);
     end(wizard, sheet);
+    offer_sections(wizard);
 }
 
 void pages_add_saved(struct wizard *wizard)
@@ -198,10 +227,17 @@ static void ask(struct wizard *wizard, struct sheet *sheet, enum text_id body,
 
 static void fill_leave(struct wizard *wizard, struct sheet *sheet)
 {
+    bool running = walk_running(&wizard->walk);
+    bool unsaved = !running && act_unsaved(wizard);
+
     begin(wizard, sheet, T_LEAVE_TITLE);
     ask(wizard, sheet,
-        walk_running(&wizard->walk) ? T_LEAVE_RUNNING : T_LEAVE_BODY,
+        running   ? T_LEAVE_RUNNING
+        : unsaved ? T_LEAVE_UNSAVED
+                  : T_LEAVE_BODY,
         T_LEAVE_NO, ACT_LEAVE, T_LEAVE_YES);
+    if (unsaved)
+        wizard_offer(wizard, ACT_SAVE, text(T_OFFER_SAVE));
 }
 
 static void fill_back(struct wizard *wizard, struct sheet *sheet)

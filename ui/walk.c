@@ -310,6 +310,17 @@ void walk_back(struct walk *walk)
     push(walk, trail_back_event(), false);
 }
 
+void walk_back_to(struct walk *walk, enum section section)
+{
+    size_t count, first = 0;
+    const struct visit *visits = trail_visits(walk->trail, &count);
+
+    while (first < count && visits[first].step->section != section)
+        first++;
+    for (size_t i = first + 1; i < count; i++)
+        walk_back(walk);
+}
+
 void walk_stop(struct walk *walk)
 {
     walk->wanted = false;

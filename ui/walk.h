@@ -61,6 +61,9 @@ void walk_choose(struct walk *walk, const struct choice *choice);
  * stopped first. */
 void walk_back(struct walk *walk);
 
+/* To where this walk entered a section first; nowhere where it did not. */
+void walk_back_to(struct walk *walk, enum section section);
+
 /* Stops the tests of the present step; each tells its end. */
 void walk_stop(struct walk *walk);
 

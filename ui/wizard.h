@@ -34,6 +34,7 @@ enum act {
     ACT_SKIP, /* stops the tests and goes on without them */
     ACT_BACK,
     ACT_REVEAL, /* shows or hides a secret while it is typed */
+    ACT_AGAIN, /* back to the beginning of a section */
     ACT_REPORT,
     ACT_SAVE,
     ACT_SAVE_LIST,
@@ -45,6 +46,7 @@ enum act {
 struct offer {
     enum act act;
     const struct choice *choice; /* of ACT_CHOOSE */
+    enum section section;        /* of ACT_AGAIN */
     char label[TELL_TEXT_MAX];
 };
 
@@ -202,6 +204,9 @@ void form_reveal(struct wizard *wizard);
 void pages_add_saved(struct wizard *wizard);
 
 /* --- ui/act.c --- */
+
+/* Whether the walk has come to a report that is in no file yet. */
+bool act_unsaved(const struct wizard *wizard);
 
 void act_back(struct wizard *wizard);
 void act_stop(struct wizard *wizard);
