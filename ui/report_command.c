@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* `report` and `sessions`: what earlier walks left on disk. */
-#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
@@ -12,35 +11,37 @@
 #include "ui/paper.h"
 #include "ui/say.h"
 
-static int complain(const struct error *err, int status)
+static int refuse(enum text_id problem, const char *value)
 {
-    say_line(stderr, T_OURS_START,
-             (struct blank[]){{"value", err->text}, {NULL, NULL}});
-    return status;
+    say_line(stderr, problem, (struct blank[]){{"value", value}, {NULL, NULL}});
+    return STATUS_DATA;
 }
 
 /* "-" is standard input, a name without a slash a session of ours. */
-static int open_session(const char *session, struct error *err)
+static int open_session(const char *session, char path[PATH_TEXT_MAX])
 {
-    char path[PATH_TEXT_MAX], folder[PATH_TEXT_MAX];
+    char folder[PATH_TEXT_MAX];
+    struct error err;
     int fd;
 
-    if (session && strcmp(session, "-") == 0)
+    snprintf(path, PATH_TEXT_MAX, "%s", session ? session : "");
+    if (strcmp(path, "-") == 0)
         return STDIN_FILENO;
-    if (!session && folder_latest(path, sizeof path, err) != 0)
+    if (!session && folder_latest(path, PATH_TEXT_MAX, &err) != 0) {
+        refuse(T_SESSION_NONE, NULL);
         return -1;
-    if (session && strchr(session, '/'))
-        snprintf(path, sizeof path, "%s", session);
-    else if (session && folder_sessions(folder, sizeof folder))
-        snprintf(path, sizeof path, "%.*s/%s%s", 700, folder, session,
+    }
+    if (session && !strchr(session, '/') &&
+        folder_sessions(folder, sizeof folder))
+        snprintf(path, PATH_TEXT_MAX, "%.*s/%s%s", 700, folder, session,
                  strstr(session, ".jsonl") ? "" : ".jsonl");
     fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
-    return fd >= 0
-               ? fd
-               : error_set(err, "cannot open '%s': %s", path, strerror(errno));
+    if (fd < 0)
+        refuse(T_SESSION_UNREAD, path);
+    return fd;
 }
 
-static FILE *open_output(const char *path, struct error *err)
+static FILE *open_output(const char *path)
 {
     FILE *out;
     int fd;
@@ -50,7 +51,7 @@ static FILE *open_output(const char *path, struct error *err)
     fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
     out = fd < 0 ? NULL : fdopen(fd, "w");
     if (!out)
-        error_set(err, "cannot make '%s': %s", path, strerror(errno));
+        refuse(T_REPORT_NEW_FILE, path);
     return out;
 }
 
@@ -58,27 +59,28 @@ int report_command(struct options *options)
 {
     int status = STATUS_OURS, fd = -1;
     struct trail *trail = trail_new();
+    char name[PATH_TEXT_MAX];
     struct error err = {""};
     FILE *out = NULL;
     size_t skipped;
 
     if (!trail)
         goto out;
-    fd = open_session(options->session, &err);
-    if (fd < 0 || journal_load(trail, fd, &skipped, &err) != 0) {
-        status = complain(&err, STATUS_DATA);
+    status = STATUS_DATA;
+    fd = open_session(options->session, name);
+    if (fd < 0)
+        goto out;
+    if (journal_load(trail, fd, &skipped, &err) != 0) {
+        refuse(T_SESSION_UNREAD, name);
         goto out;
     }
     if (!trail_step(trail)) {
-        error_set(&err, "that is no session of nollego");
-        status = complain(&err, STATUS_DATA);
+        refuse(T_SESSION_STRANGE, name);
         goto out;
     }
-    out = open_output(options->output, &err);
-    if (!out) {
-        status = complain(&err, STATUS_DATA);
+    out = open_output(options->output);
+    if (!out)
         goto out;
-    }
     if (out == stdout && options->format == FORMAT_PDF &&
         isatty(STDOUT_FILENO)) {
         say_line(stderr, T_REPORT_NEEDS_FILE, NULL);
@@ -106,5 +108,8 @@ int sessions_command(struct options *options)
     struct error err = {""};
 
     (void)options;
-    return folder_list(&err) == 0 ? 0 : complain(&err, STATUS_OURS);
+    if (folder_list(&err) == 0)
+        return 0;
+    say_line(stderr, T_SESSION_FOLDER, NULL);
+    return STATUS_OURS;
 }
