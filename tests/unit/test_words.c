@@ -7,9 +7,9 @@
 
 #include <cmocka.h>
 #include <ctype.h>
+#include <libgen.h>
 #include <stdbool.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "steps/text.h"
@@ -261,7 +261,7 @@ static void test_letters(void **state)
     text_language("es");
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_translated),  cmocka_unit_test(test_blanks),
@@ -269,10 +269,11 @@ int main(void)
         cmocka_unit_test(test_plain_words), cmocka_unit_test(test_homographs),
         cmocka_unit_test(test_letters),
     };
-    const char *build = getenv("BUILD");
     char folder[4096];
 
-    snprintf(folder, sizeof(folder), "%s/locale", build ? build : ".");
+    /* From build/tests/unit to build/locale. */
+    snprintf(folder, sizeof(folder), "%s/../../locale",
+             argc > 0 ? dirname(argv[0]) : ".");
     text_open(folder);
     return cmocka_run_group_tests_name("words", tests, NULL, NULL);
 }
