@@ -77,7 +77,8 @@ int place_modules(char *folder, size_t size, struct error *err)
     if (find(folder, size, "", MODULEDIR, err) != 0)
         return -1;
     for (enum probe probe = 0; probe < PROBE_COUNT; probe++)
-        if (check_module(folder, probe, R_OK, err) != 0)
+        if (!probe_is_optional(probe) &&
+            check_module(folder, probe, R_OK, err) != 0)
             return -1;
     return 0;
 }

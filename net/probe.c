@@ -42,7 +42,13 @@ enum probe probe_from(const char *name)
 
 bool probe_sends(enum probe probe)
 {
-    return probe == PROBE_SMTP || probe == PROBE_API_SEND;
+    return probe == PROBE_SMTP || probe == PROBE_API_SEND ||
+           probe == PROBE_PRINT;
+}
+
+bool probe_is_optional(enum probe probe)
+{
+    return probe == PROBE_PRINT;
 }
 
 double probe_deadline(enum probe probe, const struct request *request)

@@ -18,6 +18,7 @@
     X(IMAP, "imap", "api.so")                                                  \
     X(DOMAIN, "domain", "dns.so")                                              \
     X(HEADERS, "headers", "mail.so")                                           \
+    X(PRINT, "print", "print.so")                                              \
     X(PRACTICE, "practice", "practice.so")
 
 #define PROBE_ENUM(id, name, module) PROBE_##id,
@@ -28,11 +29,14 @@ const char *probe_name(enum probe probe);
 /* The file name of its module. */
 const char *probe_module(enum probe probe);
 
+/* Whether its module may be missing, since we can be built without it. */
+bool probe_is_optional(enum probe probe);
+
 /* The probe of a name, or PROBE_COUNT. */
 enum probe probe_from(const char *name);
 
-/* Whether the probe sends a message, so that "about to send" must be on disk
- * before it starts and silence afterwards means unknown. */
+/* Whether the probe sends a message (or prints one), so that "about to send"
+ * must be on disk before it starts and silence afterwards means unknown. */
 bool probe_sends(enum probe probe);
 
 /* The longest wall time in seconds that the parent grants: the exchange's

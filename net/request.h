@@ -52,6 +52,15 @@ struct attachment {
     char type[64]; /* a media type, RFC 2045 5.1 */
 };
 
+#define QUEUE_MAX 128
+
+/* A printer of CUPS. */
+struct printer {
+    struct endpoint server; /* without a host: the system's own */
+    char queue[QUEUE_MAX];  /* empty: the default */
+    char media[64];         /* RFC 8011 keyword, "iso_a4_210x297mm"; or empty */
+};
+
 struct request {
     char from[ADDRESS_MAX];
     char to[ADDRESS_MAX];
@@ -60,6 +69,8 @@ struct request {
     char subject[SUBJECT_MAX];   /* UTF-8, holds the code */
     char body[BODY_MAX];         /* UTF-8, lines end in \n */
     struct attachment attachment;
+    struct attachment plain; /* print: for who takes no `attachment` */
+    struct printer printer;  /* print */
 
     char api_url[URL_MAX];
     struct secret api_key;

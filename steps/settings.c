@@ -5,7 +5,8 @@
 #include <string.h>
 #include <strings.h>
 
-#define SUBMISSION_PORT 587  /* RFC 6409 */
+#define SUBMISSION_PORT 587 /* RFC 6409 */
+#define IPP_PORT 631
 #define DNS_PORT 53          /* RFC 1035 */
 #define SUBMISSIONS_PORT 465 /* RFC 8314 */
 
@@ -16,6 +17,7 @@ void settings_init(struct settings *settings)
     settings->smtp.port = SUBMISSION_PORT;
     settings->smtp.tls = TLS_STARTTLS;
     settings->dns.port = DNS_PORT;
+    settings->printer.server.port = IPP_PORT;
     settings->limit = 20;
     settings->wait = 120;
 }

@@ -39,6 +39,7 @@ struct settings {
     /* Offered in the fields; empty: nothing to offer. */
     char via[8], from[ADDRESS_MAX], to[ADDRESS_MAX];
     char other_from[ADDRESS_MAX], free_to[ADDRESS_MAX];
+    struct printer printer;
     char practice[32]; /* scenario, or empty: the real world */
 };
 

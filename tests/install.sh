@@ -43,7 +43,9 @@ probe "$T/elsewhere"
 is 'a copy elsewhere finds no module' "$?" 70 "$T/out"
 is 'and says so in one sentence' "$(wc -l <"$T/err")" 1 "$T/err"
 
+# Without the one that prints the program goes on, only not on paper.
 for module in $modules; do
+    [ "${module##*/}" != print.so ] || continue
     mv "$module" "$T"
     LD_LIBRARY_PATH=$T probe "$program"
     is "without ${module##*/} it says so too" "$?" 70 "$T/out"

@@ -32,6 +32,7 @@ system_net_cage_c="$system_net linux/*.h sys/prctl.h sys/resource.h
     sys/syscall.h valgrind/valgrind.h"
 # The two interfaces of c-ares.
 system_net_dns_c="$system_net ares.h"
+system_net_print_c="$libc cups/cups.h"
 
 # What draws a PDF is loaded by a caged child alone.
 system_ui_pdf_draw_c="$libc cairo.h pango/pangocairo.h"
@@ -130,6 +131,8 @@ check_linked smtp.so "$always libcjson.so.* libssl.so.* libcrypto.so.*
     libesmtp.so.* libidn2.so.*"
 check_linked api.so "$always libcjson.so.* libcurl*.so.*"
 check_linked dns.so "$always libcjson.so.* libcares.so.* libidn2.so.*"
+[ ! -e "$BUILD/print.so" ] ||
+    check_linked print.so "$always libcjson.so.* libcups.so.*"
 check_linked practice.so "$always libcjson.so.* libmicrohttpd.so.*
     libssl.so.* libcrypto.so.*"
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "net/utf8.h"
+#include "ui/keep.h"
 #include "ui/wizard.h"
 
 #define COUNT(array) (sizeof(array) / sizeof(*(array)))
@@ -221,6 +222,23 @@ static void choose(struct wizard *wizard, const struct choice *choice)
         wizard_leave(wizard, STATUS_ARRIVED);
 }
 
+/* Where it is stands on the report's screen. */
+static void save(struct wizard *wizard)
+{
+    wizard->unsaved = keep_report(wizard->walk.trail, FORMAT_TEXT,
+                                  &wizard->options->paper, wizard->saved) != 0;
+    report(wizard);
+    wizard_view(wizard)->scroll = 0;
+}
+
+static void save_list(struct wizard *wizard)
+{
+    wizard->list_unsaved =
+        keep_list(wizard->walk.trail, &wizard->options->paper,
+                  wizard->list_saved) != 0;
+    wizard_view(wizard)->scroll = 0;
+}
+
 void act_accept(struct wizard *wizard, const struct offer *offer)
 {
     switch (offer->act) {
@@ -252,10 +270,10 @@ void act_accept(struct wizard *wizard, const struct offer *offer)
         report(wizard);
         break;
     case ACT_SAVE:
-        wizard_save(wizard);
+        save(wizard);
         break;
     case ACT_SAVE_LIST:
-        wizard_save_list(wizard);
+        save_list(wizard);
         break;
     case ACT_CLOSE:
         wizard_close(wizard);

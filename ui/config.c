@@ -55,6 +55,9 @@ static const struct entry {
     {"general", "dns", take_resolver, TO(dns)},
     {"general", "ca_file", take_file, TO(ca_file)},
     {"report", "paper", take_paper, IN_PAPER, IN(paper, size)},
+    {"report", "printer", take_word, TO(printer.queue)},
+    {"report", "print_server", take_server, TO(printer.server)},
+    {"report", "media", take_word, TO(printer.media)},
     /* clang-format on */
 };
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Keeps the report as a file of its own. */
+#include "ui/keep.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -9,15 +10,23 @@
 #include <unistd.h>
 
 #include "steps/report.h"
-#include "ui/paper.h"
-#include "ui/wizard.h"
 
 #define TRIES_MAX 99
+#define PART ".part"
+#define NEW_FILE (O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC)
+
+/* What can be kept: how its name ends, and who writes it. */
+struct keepsake {
+    const char *mark, *ending;
+    enum paper_format format;
+    int (*write)(FILE *out, const struct keepsake *keepsake,
+                 const struct trail *trail, const struct paper *paper);
+};
 
 /* The code of the first test, or the day where none was sent. */
-static void name_report(const struct wizard *wizard, char *name, size_t size)
+static void name_file(const struct trail *trail, char *name, size_t size)
 {
-    const struct attempt *first = trail_attempt(wizard->walk.trail, 1);
+    const struct attempt *first = trail_attempt(trail, 1);
     time_t now = time(NULL);
     struct tm local;
 
@@ -29,16 +38,9 @@ static void name_report(const struct wizard *wizard, char *name, size_t size)
     strftime(name, size, "nollego-%Y%m%d-%H%M", &local);
 }
 
-/* What can be kept: how its name ends, and who writes it. */
-struct keepsake {
-    const char *mark, *ending;
-    int (*write)(FILE *out, const struct trail *trail,
-                 const struct paper *paper);
-};
-
-/* A new file, never one that is there; tries NAME.txt, NAME-2.txt ... */
-static int open_new(const char *folder, const char *name,
-                    const struct keepsake *keepsake, char *path, size_t size)
+/* Takes a name that is free, by an empty file: NAME.txt, NAME-2.txt ... */
+static int reserve(const char *folder, const char *name,
+                   const struct keepsake *keepsake, char path[PATH_TEXT_MAX])
 {
     for (int try = 1; try <= TRIES_MAX; try++) {
         char number[16] = "";
@@ -46,79 +48,94 @@ static int open_new(const char *folder, const char *name,
 
         if (try > 1)
             snprintf(number, sizeof(number), "-%d", try);
-        length = snprintf(path, size, "%s/%s%s%s%s", folder, name,
+        length = snprintf(path, PATH_TEXT_MAX, "%s/%s%s%s%s", folder, name,
                           keepsake->mark, number, keepsake->ending);
-        if (length < 0 || (size_t)length >= size)
+        if (length < 0 || length >= PATH_TEXT_MAX - (int)sizeof(PART))
             return -1;
-        fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
-                  0600);
-        if (fd >= 0 || errno != EEXIST)
-            return fd;
+        fd = open(path, NEW_FILE, 0600);
+        if (fd >= 0)
+            return close(fd);
+        if (errno != EEXIST)
+            return -1;
     }
     return -1;
 }
 
-static int write_out(int fd, const char *path, const struct keepsake *keepsake,
-                     const struct wizard *wizard)
+static int write_part(const char *part, const struct keepsake *keepsake,
+                      const struct trail *trail, const struct paper *paper)
 {
-    FILE *out = fdopen(fd, "w");
-    int result;
+    int fd = open(part, NEW_FILE, 0600), result;
+    FILE *out = fd < 0 ? NULL : fdopen(fd, "w");
 
     if (!out) {
-        close(fd);
+        if (fd >= 0)
+            close(fd);
         return -1;
     }
-    result = keepsake->write(out, wizard->walk.trail, &wizard->options->paper);
+    result = keepsake->write(out, keepsake, trail, paper);
     if (fflush(out) != 0 || fsync(fd) != 0)
         result = -1;
-    if (fclose(out) != 0)
-        result = -1;
-    if (result != 0)
-        unlink(path);
-    return result;
+    return fclose(out) == 0 ? result : -1;
 }
 
-/* Where the person is; where that cannot be written, at home. `saved` gets the
- * path, or "". */
-static void keep(const struct wizard *wizard, const struct keepsake *keepsake,
-                 char saved[PATH_TEXT_MAX])
+/* What is under the name is nothing or all, whenever one looks. */
+static int write_file(const char *path, const struct keepsake *keepsake,
+                      const struct trail *trail, const struct paper *paper)
 {
-    char here[PATH_TEXT_MAX / 2], name[64], path[PATH_TEXT_MAX];
+    char part[PATH_TEXT_MAX];
+
+    snprintf(part, sizeof(part), "%.*s%s", PATH_TEXT_MAX - (int)sizeof(PART),
+             path, PART);
+    if (write_part(part, keepsake, trail, paper) == 0 &&
+        rename(part, path) == 0)
+        return 0;
+    unlink(part);
+    unlink(path);
+    return -1;
+}
+
+static int keep(const struct keepsake *keepsake, const struct trail *trail,
+                const struct paper *paper, char *path)
+{
+    char here[PATH_TEXT_MAX / 2], name[64];
     const char *folders[] = {getcwd(here, sizeof(here)), getenv("HOME")};
-    int fd = -1;
 
-    name_report(wizard, name, sizeof(name));
-    for (size_t i = 0; i < sizeof(folders) / sizeof(*folders) && fd < 0; i++)
-        if (folders[i])
-            fd = open_new(folders[i], name, keepsake, path, sizeof(path));
-    if (fd < 0 || write_out(fd, path, keepsake, wizard) != 0)
-        path[0] = '\0';
-    snprintf(saved, PATH_TEXT_MAX, "%s", path);
+    name_file(trail, name, sizeof(name));
+    for (size_t i = 0; i < sizeof(folders) / sizeof(*folders); i++)
+        if (folders[i] && reserve(folders[i], name, keepsake, path) == 0 &&
+            write_file(path, keepsake, trail, paper) == 0)
+            return 0;
+    path[0] = '\0';
+    return -1;
 }
 
-void wizard_save(struct wizard *wizard)
+static int write_report(FILE *out, const struct keepsake *keepsake,
+                        const struct trail *trail, const struct paper *paper)
 {
-    static const struct keepsake report = {"", ".txt", paper_text};
-
-    keep(wizard, &report, wizard->saved);
-    wizard->unsaved = !wizard->saved[0];
-    if (wizard_view(wizard)->screen != &report_screen)
-        wizard_open(wizard, &report_screen);
-    wizard_view(wizard)->scroll = 0;
+    return paper_write(out, keepsake->format, trail, paper);
 }
 
-static int write_list(FILE *out, const struct trail *trail,
-                      const struct paper *paper)
+static int write_list(FILE *out, const struct keepsake *keepsake,
+                      const struct trail *trail, const struct paper *paper)
 {
+    (void)keepsake;
     (void)paper;
     return paper_csv(out, trail);
 }
 
-void wizard_save_list(struct wizard *wizard)
+int keep_report(const struct trail *trail, enum paper_format format,
+                const struct paper *paper, char *path)
 {
-    static const struct keepsake list = {"-rebotes", ".csv", write_list};
+    const struct keepsake report = {"", paper_ending(format), format,
+                                    write_report};
 
-    keep(wizard, &list, wizard->list_saved);
-    wizard->list_unsaved = !wizard->list_saved[0];
-    wizard_view(wizard)->scroll = 0;
+    return keep(&report, trail, paper, path);
+}
+
+int keep_list(const struct trail *trail, const struct paper *paper, char *path)
+{
+    static const struct keepsake list = {"-rebotes", ".csv", FORMAT_COUNT,
+                                         write_list};
+
+    return keep(&list, trail, paper, path);
 }

@@ -120,7 +120,8 @@ static int take_rest(struct options *options)
         if (options->rest_count > 0)
             options->probe = probe_from(options->rest[most++]);
         if (options->probe == PROBE_COUNT || options->probe == PROBE_PRACTICE ||
-            options->probe == PROBE_API_ACTIVATE)
+            options->probe == PROBE_API_ACTIVATE ||
+            options->probe == PROBE_PRINT)
             return settle_refuse(T_BAD_PROBE, NULL, NULL);
     }
     if (options->rest_count > most)

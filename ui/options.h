@@ -54,14 +54,15 @@ struct options {
     char message_id[ID_MAX];
     char address[ADDRESS_MAX]; /* `probe api-history`; else `sender` */
     char sender[ADDRESS_MAX];
-    char ip[IP_TEXT_MAX];          /* `probe domain` */
+    char ip[IP_TEXT_MAX]; /* `probe domain` */
     char selector[SELECTOR_MAX];
     char token[TOKEN_MAX];
     char subject_code[CODE_MAX];
     char file[PATH_TEXT_MAX]; /* `probe headers`; "-": standard input */
 
     enum paper_format format;
-    struct paper paper; /* its language is `lang` */
+    struct paper paper;  /* its language is `lang` */
+    bool print;          /* report: on paper */
     const char *output;  /* -o FILE, or NULL: standard output */
     const char *session; /* report SESSION or "-", or NULL: the latest */
 

@@ -1,14 +1,18 @@
 /* SPDX-License-Identifier: MIT */
 /* `report` and `sessions`: what earlier walks left on disk. */
 #include <fcntl.h>
+#include <poll.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "steps/journal.h"
 #include "ui/folder.h"
+#include "ui/keep.h"
 #include "ui/options.h"
 #include "ui/paper.h"
+#include "ui/print.h"
 #include "ui/say.h"
 
 static int refuse(enum text_id problem, const char *value)
@@ -55,6 +59,51 @@ static FILE *open_output(const char *path)
     return out;
 }
 
+/* What was printed or saved instead is said on standard output. */
+static int say_printed(const struct print *print, const struct options *options,
+                       const struct trail *trail)
+{
+    char sentence[SENTENCE_MAX], path[PATH_TEXT_MAX];
+    const struct blank blanks[] = {{"path", path}, {NULL, NULL}};
+
+    print_tell(print, sentence, sizeof(sentence));
+    if (sentence[0])
+        puts(sentence);
+    if (print_went_well(print))
+        return STATUS_ARRIVED;
+    if (keep_report(trail, FORMAT_TEXT, &options->paper, path) == 0)
+        say_line(stdout, T_PRINT_SAVED, blanks);
+    else
+        say_line(stdout, T_PRINT_UNSAVED, NULL);
+    return print->outcome == RESULT_UNKNOWN ? STATUS_UNKNOWN : STATUS_CAUSE;
+}
+
+static int print_report(const struct options *options,
+                        const struct trail *trail)
+{
+    struct print *print = calloc(1, sizeof(*print));
+    struct error err = {"no memory"};
+    int status = STATUS_OURS;
+
+    if (!print || print_start(print, trail, &options->paper, &options->settings,
+                              &err) != 0) {
+        complain(&err, STATUS_OURS);
+        goto out;
+    }
+    while (print_running(print)) {
+        struct pollfd fd = {job_descriptor(&print->job), POLLIN, 0};
+
+        poll(&fd, 1, (int)(job_left(&print->job) * 1000) + 1);
+        print_work(print);
+    }
+    status = say_printed(print, options, trail);
+out:
+    if (print)
+        print_release(print);
+    free(print);
+    return status;
+}
+
 int report_command(struct options *options)
 {
     int status = STATUS_OURS, fd = -1;
@@ -76,6 +125,10 @@ int report_command(struct options *options)
     }
     if (!trail_step(trail)) {
         refuse(T_SESSION_STRANGE, name);
+        goto out;
+    }
+    if (options->print) {
+        status = print_report(options, trail);
         goto out;
     }
     out = open_output(options->output);

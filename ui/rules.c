@@ -81,6 +81,8 @@ const struct rule rules[RULE_COUNT] = {
                     take_flag, INTO(paper.ascii)},
     [RULE_OUTPUT] = {"output", "ARCHIVO", T_HELP_OUTPUT, BIT(REPORT),
                      NULL, INTO(output)},
+    [RULE_PRINT] = {"print", NULL, T_HELP_PRINT, BIT(REPORT),
+                    take_flag, INTO(print)},
     [RULE_LANG] = {"lang", "es|en|pt_BR", T_HELP_LANG, ALL,
                    take_lang, INTO(lang)},
     [RULE_NO_COLOR] = {"no-color", NULL, T_HELP_NO_COLOR, ALL,

@@ -39,6 +39,7 @@ enum rule_id {
     RULE_WIDTH,
     RULE_ASCII,
     RULE_OUTPUT,
+    RULE_PRINT,
     RULE_LANG,
     RULE_NO_COLOR,
     RULE_CONFIG,

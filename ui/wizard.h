@@ -151,12 +151,6 @@ void wizard_notice(struct wizard *wizard, enum text_id id);
 
 void wizard_leave(struct wizard *wizard, int status);
 
-/* Writes the report into a new file; `saved` or `unsaved` says how it went. */
-void wizard_save(struct wizard *wizard);
-
-/* The same for the list of the sender's returns. */
-void wizard_save_list(struct wizard *wizard);
-
 /* Adds an offer; `label` may hold foreign text. */
 void wizard_offer(struct wizard *wizard, enum act act, const char *label);
 
