@@ -109,15 +109,18 @@ await cups "$IPP"
 
 "$NOLLEGO" diagnose --practice=hard-bounce --json >"$T/json"
 "$NOLLEGO" report -o "$T/report"
+# A printer of CUPS takes PDF; where we are built without it, text.
+"$NOLLEGO" report --format pdf -o "$T/paper" 2>/dev/null || cp "$T/report" "$T/paper"
+case $(head -c 4 "$T/paper") in %PDF) ending=pdf ;; *) ending=txt ;; esac
 
 printed ''
 status=$?
 tells 'the default printer' 0 'impreso en office'
-holds 'what arrives is the report' cmp "$S"/out/office-[0-9] "$T/report"
+holds 'what arrives is the report' cmp "$S"/out/office-[0-9] "$T/paper"
 code=$(sed -n 's/.*\([A-Z0-9]\{3\}-[A-Z0-9]\{3\}\).*/\1/p' "$T/report" |
     head -n 1)
 is 'the job is named by its code' "$(cat "$S"/out/office-*.title)" \
-    "nollego-$code.txt"
+    "nollego-$code.$ending"
 
 MEDIA=iso_a4_210x297mm printed office
 status=$?
