@@ -90,8 +90,7 @@ static void tell_sender(struct survey *survey, const struct domains *domains,
                     dns_state_word(network), NULL, NULL);
     if (network != DNS_OK)
         return;
-    sender_tell_spf(survey, domain, domains->request->from,
-                    domains->request->ip);
+    sender_tell_spf(survey, domain, domains->request);
     sender_tell_dmarc(survey, domain);
     sender_tell_dkim(survey, domain, domains->request->selector);
 }

@@ -86,6 +86,8 @@ struct request {
     struct endpoint dns;  /* an address; host empty: the system's servers */
     char ip[IP_TEXT_MAX]; /* domain; the address that sends, or empty */
     char selector[SELECTOR_MAX]; /* domain; of DKIM, or empty */
+    char spf_include[HOST_MAX];  /* domain; what its SPF should include, or
+                                    empty */
 
     struct endpoint imap; /* `user` and `password` are the mailbox's then */
     double sent; /* when the mail was, in seconds since 1970; 0: just now */

@@ -2,14 +2,16 @@
 #include "net/sender.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "net/dmarc.h"
-#include "net/spf_survey.h"
+#include "net/spf_publish.h"
 #include "net/vendor.h"
 
 #define SPF "sender.spf"
 #define DMARC "sender.dmarc"
+#define SHARES_MAX 1024
 
 void sender_tell_alignment(struct survey *survey, const char *domain)
 {
@@ -56,55 +58,65 @@ static const char *who_eats(const struct spf_survey *spf)
     return most ? most->domain : NULL;
 }
 
-static struct event *spf_members(const struct spf_survey *spf,
-                                 const struct spf_verdict *verdict)
-{
-    struct event *more = event_new("finding");
+/* All that is told of it. */
+struct spf_told {
+    const char *domain, *include;
+    struct spf_survey spf;
+    struct spf_verdict verdict; /* NO_RESULT where no address is known */
+    char publish[SPF_RECORD_TEXT];
+};
 
+static struct event *spf_members(const struct spf_told *told)
+{
+    const struct spf_survey *spf = &told->spf;
+    const struct spf_verdict *verdict = &told->verdict;
+    struct event *more = event_new("finding");
+    char shares[SHARES_MAX];
+
+    spf_write_shares(shares, sizeof(shares), spf);
     event_put_number(more, "lookups", spf->lookups);
     event_put_number(more, "voids", spf->voids);
     event_put_number(more, "records", (double)spf->records);
     event_put_text(more, "include", who_eats(spf));
+    event_put_text(more, "shares", shares);
     event_put_text(more, "term",
                    verdict->term[0]     ? verdict->term
                    : spf->fault.term[0] ? spf->fault.term
                                         : NULL);
+    event_put_text(more, "at", spf->fault.domain[0] ? spf->fault.domain : NULL);
     if (verdict->result != SPF_NO_RESULT)
         event_put_text(more, "result", spf_result_word(verdict->result));
+    if (told->publish[0])
+        event_put_text(more, "publish", told->publish);
     return more;
 }
 
-static void tell_spf(struct survey *survey, const char *domain,
-                     const struct spf_survey *spf,
-                     const struct spf_verdict *verdict, enum finding state,
-                     const char *code)
+static void tell_spf(struct survey *survey, const struct spf_told *told,
+                     enum finding state, const char *code)
 {
     struct proof proof = {.length = 0};
 
-    if (spf->record[0])
-        proof_add_text(&proof, domain, DNS_TXT, spf->record);
-    survey_tell(survey, SPF, domain, state, code, &proof,
-                spf_members(spf, verdict));
+    if (told->spf.record[0])
+        proof_add_text(&proof, told->domain, DNS_TXT, told->spf.record);
+    survey_tell(survey, SPF, told->domain, state, code, &proof,
+                spf_members(told));
 }
 
 /* What a receiver comes to for that address. */
-static void tell_result(struct survey *survey, const char *domain,
-                        const struct spf_survey *spf,
-                        const struct spf_verdict *verdict)
+static void tell_result(struct survey *survey, const struct spf_told *told)
 {
-    enum spf_result result = verdict->result;
+    const struct spf_verdict *verdict = &told->verdict;
     const char *flaw = code_of(verdict->fault.flaw);
 
-    if (result == SPF_TEMPERROR)
-        tell_spf(survey, domain, spf, verdict, FINDING_UNKNOWN,
+    if (verdict->result == SPF_TEMPERROR)
+        tell_spf(survey, told, FINDING_UNKNOWN,
                  dns_state_word(verdict->silence.state));
-    else if (result == SPF_PERMERROR)
-        tell_spf(survey, domain, spf, verdict, FINDING_BAD,
-                 flaw ? flaw : "permerror");
+    else if (verdict->result == SPF_PERMERROR)
+        tell_spf(survey, told, FINDING_BAD, flaw ? flaw : "permerror");
     else
-        tell_spf(survey, domain, spf, verdict,
-                 result == SPF_PASS ? FINDING_GOOD : FINDING_BAD,
-                 spf_result_word(result));
+        tell_spf(survey, told,
+                 verdict->result == SPF_PASS ? FINDING_GOOD : FINDING_BAD,
+                 spf_result_word(verdict->result));
 }
 
 /* What is wrong with the record, whoever sends; NULL where nothing is. */
@@ -119,29 +131,49 @@ static const char *flaw_of(const struct spf_survey *spf)
     return spf->all == '+' ? "plus_all" : NULL;
 }
 
-void sender_tell_spf(struct survey *survey, const char *domain,
-                     const char *address, const char *ip)
+/* Nobody is known who sends. */
+static void tell_record(struct survey *survey, const struct spf_told *told)
 {
-    struct spf_client client = {.sender = address, .helo = ""};
-    struct spf_verdict verdict = {.result = SPF_NO_RESULT};
-    struct spf_survey spf;
-    const char *flaw;
+    if (spf_lacks(&told->spf, told->include))
+        tell_spf(survey, told, FINDING_BAD, "missing");
+    else
+        tell_spf(survey, told, told->spf.all ? FINDING_GOOD : FINDING_INFO,
+                 told->spf.all ? "sound" : "no_all");
+}
 
-    spf_survey(&spf, &survey->resolver, domain);
-    flaw = flaw_of(&spf);
+static void judge_spf(struct survey *survey, struct spf_told *told,
+                      struct spf_client *client, const char *ip)
+{
+    const char *flaw = flaw_of(&told->spf);
+
     if (flaw) {
-        tell_spf(survey, domain, &spf, &verdict, FINDING_BAD, flaw);
-    } else if (spf.silence.state != DNS_UNASKED) {
-        tell_spf(survey, domain, &spf, &verdict, FINDING_UNKNOWN,
-                 dns_state_word(spf.silence.state));
-    } else if (spf_ip_parse(&client.ip, ip)) {
-        spf_check(&verdict, &survey->resolver, &client);
-        tell_result(survey, domain, &spf, &verdict);
+        tell_spf(survey, told, FINDING_BAD, flaw);
+    } else if (told->spf.silence.name[0]) {
+        tell_spf(survey, told, FINDING_UNKNOWN,
+                 dns_state_word(told->spf.silence.state));
+    } else if (spf_ip_parse(&client->ip, ip)) {
+        spf_check(&told->verdict, &survey->resolver, client);
+        tell_result(survey, told);
     } else {
-        tell_spf(survey, domain, &spf, &verdict,
-                 spf.all ? FINDING_GOOD : FINDING_INFO,
-                 spf.all ? "sound" : "no_all");
+        tell_record(survey, told);
     }
+}
+
+void sender_tell_spf(struct survey *survey, const char *domain,
+                     const struct request *request)
+{
+    struct spf_client client = {.sender = request->from, .helo = ""};
+    struct spf_told *told = calloc(1, sizeof(*told));
+
+    if (!told)
+        return;
+    told->domain = domain;
+    told->include = request->spf_include;
+    spf_survey(&told->spf, &survey->resolver, domain);
+    spf_publish(told->publish, &survey->resolver, domain, &told->spf,
+                told->include);
+    judge_spf(survey, told, &client, request->ip);
+    free(told);
 }
 
 /* --- DMARC --- */
@@ -195,10 +227,10 @@ void sender_tell_dmarc(struct survey *survey, const char *domain)
         step = silent_step(&ruling.walk);
         tell_dmarc(survey, domain, step, FINDING_UNKNOWN,
                    dns_state_word(step->state));
-    } else if (ruling.found == DMARC_FOUND && ruling.policy >= DMARC_NONE) {
+    } else if (ruling.found == DMARC_FOUND) {
         tell_dmarc(survey, domain, step, FINDING_GOOD,
                    policy_code(ruling.policy));
-    } else if (ruling.found == DMARC_FOUND) {
+    } else if (step->count == 1) {
         tell_dmarc(survey, domain, step, FINDING_BAD, "no_policy");
     } else {
         step = crowded_step(&ruling.walk);

@@ -8,13 +8,15 @@
 
 /* Each tells one finding or more. `domain` is in its ASCII form.
  *
- * "sender.spf": with the sending address `ip` ("": not known) pass (good),
- * fail, softfail, neutral (bad); without it sound (good); in any case none,
- * multiple, lookups, voids, syntax, include, plus_all, permerror (bad), no_all
- * (info), or unknown. Members: lookups, voids, term, include (who eats them).
- */
+ * "sender.spf": with the sending address (ip "": not known) pass (good),
+ * fail, softfail, neutral (bad); without it sound (good), missing (lacks the
+ * include that is asked for: bad); in any case none, multiple, lookups, voids,
+ * syntax, include, plus_all, permerror (bad), no_all (info), or unknown.
+ * Members: lookups, voids, include (who eats them), shares (see
+ * `spf_write_shares`), term, at (whose record is at fault), publish (see
+ * `spf_publish`). Of `request`: from, ip, spf_include. */
 void sender_tell_spf(struct survey *survey, const char *domain,
-                     const char *address, const char *ip);
+                     const struct request *request);
 
 /* "sender.dmarc": none, multiple, no_policy (bad), monitoring, quarantine,
  * reject (good), or unknown. Member: policy_domain. */

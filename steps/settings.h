@@ -30,6 +30,8 @@ struct settings {
     char user[ADDRESS_MAX];
     struct secret password;
     struct endpoint dns; /* host empty: the system's own servers */
+    char spf_include[HOST_MAX];       /* what SPF should include, or "" */
+    char dkim_selector[SELECTOR_MAX]; /* where our key should be, or "" */
     struct mailbox mailboxes[MAILBOXES_MAX];
     int mailbox_count;
     char ca_file[PATH_TEXT_MAX];

@@ -34,6 +34,8 @@ static const struct entry {
     {"service", "url", take_url, TO(api_url)},
     {"service", "key", take_secret, TO(api_key)},
     {"service", "key_file", take_secret_file, TO(api_key)},
+    {"service", "spf_include", take_selector, TO(spf_include)},
+    {"service", "dkim_selector", take_selector, TO(dkim_selector)},
     {"smtp", "server", take_server, TO(smtp)},
     {"smtp", "tls", take_tls, TO(smtp.tls)},
     {"smtp", "user", take_text, TO(user)},

@@ -122,7 +122,9 @@ static int fill_request(struct request *request, const struct options *options,
     }
     request->dns = settings->dns;
     COPY(request->ip, options->ip);
-    COPY(request->selector, options->selector);
+    COPY(request->selector,
+         options->selector[0] ? options->selector : settings->dkim_selector);
+    COPY(request->spf_include, settings->spf_include);
     COPY(request->ca_file, settings->ca_file);
     request->limit = settings->limit;
     request->wait = settings->wait;

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "net/spf_amend.h"
-#include "net/spf_survey.h"
+#include "net/spf_publish.h"
 #include "tests/vectors/yaml.h"
 
 #define RECORDS_MAX 8
@@ -27,6 +27,25 @@ static const char *compare(yaml_document_t *document, yaml_node_t *test,
         }
     }
     return NULL;
+}
+
+/* The record to publish at a domain of the zone, and who eats its lookups. */
+static const char *publish_case(yaml_document_t *document, yaml_node_t *test,
+                                struct zone *zone, char *why, size_t size)
+{
+    struct resolver resolver = zone_resolver(zone);
+    const char *domain = yaml_text_at(document, test, "publish", "");
+    char publish[SPF_RECORD_TEXT], shares[1024];
+    struct spf_survey survey;
+
+    spf_survey(&survey, &resolver, domain);
+    spf_publish(publish, &resolver, domain, &survey,
+                yaml_text_at(document, test, "include", ""));
+    spf_write_shares(shares, sizeof(shares), &survey);
+
+    const struct fact facts[] = {{"becomes", publish}, {"costs", shares}};
+
+    return compare(document, test, facts, 2, why, size);
 }
 
 /* "a.example 2/5 b.example 3/3": own words, and with those below. */
@@ -105,6 +124,8 @@ static const char *run(yaml_document_t *document, yaml_node_t *test,
 {
     yaml_node_t *amend = yaml_at(document, test, "amend");
 
+    if (yaml_at(document, test, "publish"))
+        return publish_case(document, test, zone, why, size);
     return amend ? amend_case(document, test, amend, why, size)
                  : survey_case(document, test, zone, why, size);
 }
