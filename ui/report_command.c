@@ -87,7 +87,7 @@ static int print_report(const struct options *options,
 
     if (!print || print_start(print, trail, &options->paper, &options->settings,
                               &err) != 0) {
-        complain(&err, STATUS_OURS);
+        refuse(T_OURS_START, err.text);
         goto out;
     }
     while (print_running(print)) {
