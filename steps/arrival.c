@@ -105,13 +105,35 @@ const struct step step_ask = {
         },
     .edges =
         (const struct edge[]){
-            {"wait", when_recheck, &step_wait},
-            {"wait", NULL, &step_ask},
+            {"wait", NULL, &step_later},
             {"notice", NULL, &step_notice},
             EDGES_SEEN,
             EDGES_UNSEEN,
         },
     .headless = "cannot",
+};
+
+const struct step step_later = {
+    .name = "later",
+    .section = SECTION_SAME,
+    .kind = STEP_ASK,
+    .title = T_LATER,
+    .body = T_LATER_BODY,
+    .choices =
+        (const struct choice[]){
+            {.name = "wait", .label = T_LATER_WAIT, .offered = when_recheck},
+            {.name = "look", .label = T_LATER_LOOK},
+            {.name = "next", .label = T_LATER_NEXT},
+            {.name = "leave", .label = T_LATER_LEAVE, .leaves = true},
+            {0},
+        },
+    .edges =
+        (const struct edge[]){
+            {"wait", NULL, &step_wait},
+            {"look", NULL, &step_ask},
+            EDGES_UNSEEN,
+        },
+    .headless = "next",
 };
 
 const struct step step_wait = {

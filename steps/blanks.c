@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "steps/provider.h"
 #include "steps/report.h"
 #include "steps/when.h"
 
@@ -15,9 +16,7 @@ static const char *sender(const struct blanks *blanks)
 
 static const char *recipient(const struct blanks *blanks)
 {
-    bool free_one = trail_part(blanks->trail) == PART_FREE;
-
-    return trail_fact(blanks->trail, free_one ? "free_to" : "to");
+    return trail_recipient(blanks->trail);
 }
 
 static const char *via(const struct blanks *blanks)
@@ -45,6 +44,22 @@ static const char *subject(const struct blanks *blanks)
     return last ? last->subject : "";
 }
 
+static const char *access(const struct blanks *blanks)
+{
+    struct provider provider;
+
+    provider_of(&provider, trail_recipient(blanks->trail));
+    return text(provider.how);
+}
+
+static const char *where(const struct blanks *blanks)
+{
+    struct provider provider;
+
+    provider_of(&provider, trail_recipient(blanks->trail));
+    return text(provider.where);
+}
+
 static const char *support(const struct blanks *blanks)
 {
     (void)blanks;
@@ -57,6 +72,7 @@ static const struct {
 } values[] = {
     {"sender", sender}, {"recipient", recipient}, {"via", via},
     {"server", server}, {"subject", subject},     {"support", support},
+    {"access", access}, {"where", where},
 };
 
 static const char *lookup(const char *name, const void *arg)

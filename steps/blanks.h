@@ -8,7 +8,8 @@
 #include "steps/trail.h"
 
 /* Extra values (name, value, name, value ..., NULL) come before the trail's:
- * sender, recipient, from, to, via, server, subject, support. */
+ * sender, recipient, from, to, via, server, subject, support; access and where,
+ * the provider's way into that mailbox and around in it. */
 struct blanks {
     const struct trail *trail;
     const struct settings *settings; /* may be NULL */

@@ -24,6 +24,8 @@ const struct step step_free = {
         (const struct edge[]){
             {"skip", when_recheck, &step_recheck},
             {"skip", NULL, &step_verdict},
+            {NULL, when_wants_mailbox, &step_mailbox},
+            {NULL, when_mailbox_closed, &step_mailbox_closed},
             {NULL, when_via_manual, &step_manual},
             {NULL, NULL, &step_free_confirm},
         },

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "steps/clock.h"
 #include "steps/reply.h"
 #include "steps/step.h"
 #include "steps/token.h"
@@ -57,19 +58,6 @@ static void add_history(struct round *round, const char *address)
     COPY(task->request.address, address);
 }
 
-/* The moment that now_text wrote, or 0. */
-static double read_time(const char *text)
-{
-    struct tm utc = {0};
-
-    if (sscanf(text, "%4d-%2d-%2dT%2d:%2d:%2dZ", &utc.tm_year, &utc.tm_mon,
-               &utc.tm_mday, &utc.tm_hour, &utc.tm_min, &utc.tm_sec) != 6)
-        return 0;
-    utc.tm_year -= 1900;
-    utc.tm_mon--;
-    return (double)timegm(&utc);
-}
-
 /* The marks of an attempt, so that its mail can be told from any other. */
 static void ask_attempt(struct task *task, const struct attempt *attempt)
 {
@@ -78,7 +66,7 @@ static void ask_attempt(struct task *task, const struct attempt *attempt)
     COPY(task->request.to, attempt->to);
     COPY(task->request.token, attempt->token);
     COPY(task->request.subject_code, attempt->subject_code);
-    task->request.sent = read_time(attempt->time);
+    task->request.sent = clock_read(attempt->time);
 }
 
 static void add_watch(struct round *round, const struct attempt *attempt)

@@ -3,13 +3,10 @@
 #include "steps/steps.h"
 #include "steps/when.h"
 
-/* With a key there is a past to look into; then the section of the channel. */
-#define EDGES_CHANNEL                                                          \
-    {NULL, when_has_api, &step_earlier},                                       \
-        {NULL, when_via_smtp, &step_smtp_confirm},                             \
-    {                                                                          \
-        NULL, NULL, &step_manual                                               \
-    }
+/* Access to the recipient's mailbox last: it is what one can do without. */
+#define EDGES_ACCESS                                                           \
+    {NULL, when_wants_mailbox, &step_mailbox},                                 \
+        {NULL, when_mailbox_closed, &step_mailbox_closed}, EDGES_CHANNEL
 
 static const char *prefer_via(const struct trail *trail,
                               const struct settings *settings)
@@ -52,7 +49,7 @@ const struct step step_who = {
         (const struct edge[]){
             {NULL, when_wants_api, &step_access_api},
             {NULL, when_wants_smtp, &step_access_smtp},
-            EDGES_CHANNEL,
+            EDGES_ACCESS,
         },
 };
 
@@ -76,7 +73,7 @@ const struct step step_access_api = {
     .edges =
         (const struct edge[]){
             {"none", when_wants_smtp, &step_access_smtp},
-            EDGES_CHANNEL,
+            EDGES_ACCESS,
         },
     .headless = "none",
 };
@@ -102,7 +99,7 @@ const struct step step_access_smtp = {
             {.name = "none", .label = T_ACCESS_NONE, .skips = true},
             {0},
         },
-    .edges = (const struct edge[]){EDGES_CHANNEL},
+    .edges = (const struct edge[]){EDGES_ACCESS},
     .headless = "none",
 };
 

@@ -21,6 +21,7 @@ struct mailbox {
     struct endpoint imap;
     char user[ADDRESS_MAX]; /* empty: the address */
     struct secret password;
+    bool typed; /* by the person, in this walk */
 };
 
 struct settings {
@@ -53,14 +54,29 @@ bool settings_has_api(const struct settings *settings);
 bool settings_has_smtp(const struct settings *settings);
 
 /* Takes what the person typed in a field: "api_key", "password", "server",
- * "user"; other keys are no setting and change nothing. -1: it is none. */
-int settings_fill(struct settings *settings, const char *key,
-                  const char *value);
+ * "user", and for the mailbox of `address` "mail_server", "mail_user",
+ * "mail_password"; other keys are no setting and change nothing. -1: it is
+ * none. */
+int settings_fill(struct settings *settings, const char *address,
+                  const char *key, const char *value);
 
-/* Whether the secret of that key, "api_key" or "password", is known already. */
-bool settings_gives(const struct settings *settings, const char *key);
+/* Whether the secret of that key, "api_key", "password" or, for `address`,
+ * "mail_password", is known already. */
+bool settings_gives(const struct settings *settings, const char *address,
+                    const char *key);
 
-/* The mailbox of an address, compared without case, or NULL. */
+/* What the mailbox fields offer for that address: what was typed before, else
+ * what its provider is known to use, else "". */
+const char *settings_offer(const struct settings *settings, const char *address,
+                           const char *key);
+
+/* The person would rather not fill that field: what was typed before for the
+ * mailbox of the address is forgotten; other keys keep what they have. */
+void settings_skip(struct settings *settings, const char *address,
+                   const char *key);
+
+/* The mailbox of an address, compared without case, or NULL where there is
+ * none that can be looked into. */
 const struct mailbox *settings_mailbox(const struct settings *settings,
                                        const char *address);
 

@@ -42,6 +42,7 @@ struct choice {
     bool (*offered)(const struct trail *, const struct settings *);
     bool acts;         /* sends or unblocks: never preselected, wants a digit */
     bool skips;        /* leaves the fields as they are, filled or not */
+    bool leaves;       /* ends the program; the walk stays where it is */
     enum outcome says; /* what the person so says of the newest attempt */
     enum outcome sent; /* of the newest attempt, the person's own: ACCEPTED,
                           or UNKNOWN where they could not send it */
@@ -50,13 +51,13 @@ struct choice {
 /* What runs by itself on a step. */
 enum live {
     LIVE_NONE,
-    LIVE_EARLIER, /* the test that was sent before, and the bounces */
-    LIVE_SEND,    /* sends, then looks for the arrival */
-    LIVE_MANUAL,  /* the person sends: only the marks are drawn */
-    LIVE_ARRIVAL, /* looks for the newest attempt again */
-    LIVE_HISTORY, /* the bounces of the recipient */
-    LIVE_UNBLOCK, /* lifts the block, then as LIVE_SEND */
-    LIVE_RECHECK, /* every unseen attempt, once more */
+    LIVE_EARLIER,    /* the test that was sent before, and the bounces */
+    LIVE_SEND,       /* sends, then looks for the arrival */
+    LIVE_MANUAL,     /* the person sends: only the marks are drawn */
+    LIVE_ARRIVAL,    /* looks for the newest attempt again */
+    LIVE_HISTORY,    /* the bounces of the recipient */
+    LIVE_UNBLOCK,    /* lifts the block, then as LIVE_SEND */
+    LIVE_RECHECK,    /* every unseen attempt, once more */
     LIVE_SENDER_PAST /* what came back of the sender's mails */
 };
 

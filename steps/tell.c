@@ -4,8 +4,10 @@
 #include "steps/tell.h"
 
 #include <string.h>
+#include <time.h>
 
 #include "steps/blanks.h"
+#include "steps/clock.h"
 
 /* Seconds that one exchange with a server, and a mail on its way, mostly take.
  */
@@ -40,7 +42,12 @@ void tell_title(const struct trail *trail, const struct settings *settings,
 void tell_body(const struct trail *trail, const struct settings *settings,
                char out[4 * TELL_TEXT_MAX])
 {
-    fill(trail, settings, trail_step(trail)->body, out, 4 * TELL_TEXT_MAX);
+    char clock[TELL_TEXT_MAX];
+    const char *extra[] = {"clock", clock, NULL};
+    struct blanks blanks = {trail, settings, extra};
+
+    clock_say(clock, sizeof clock, trail, settings, (double)time(NULL));
+    blanks_fill(out, 4 * TELL_TEXT_MAX, text(trail_step(trail)->body), &blanks);
 }
 
 void tell_choice(const struct trail *trail, const struct settings *settings,

@@ -120,8 +120,9 @@ static void tidy_address(struct span *span)
 /* "smtps://smtp.ejemplo.com:465/" */
 static void tidy_server(struct span *span)
 {
-    static const char *const schemes[] = {"smtp://", "smtps://",
-                                          "submission://", "https://"};
+    static const char *const schemes[] = {"smtp://",       "smtps://",
+                                          "submission://", "imap://",
+                                          "imaps://",      "https://"};
 
     for (size_t i = 0; i < sizeof schemes / sizeof *schemes; i++)
         drop_prefix(span, schemes[i]);
@@ -199,6 +200,9 @@ const char *tell_field_value(const struct trail *trail,
     };
     const char *typed = trail_fact(trail, field->key);
 
+    /* Each address has its mailbox: no fact about another one stands here. */
+    if (strncmp(field->key, "mail_", 5) == 0)
+        return settings_offer(settings, trail_recipient(trail), field->key);
     /* A secret is not kept; a confirmation is typed each time. */
     if (field->kind == FIELD_SECRET || strcmp(field->key, "retype") == 0)
         return "";

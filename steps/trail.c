@@ -275,6 +275,11 @@ enum part trail_part(const struct trail *trail)
     }
 }
 
+const char *trail_recipient(const struct trail *trail)
+{
+    return trail_fact(trail, trail_part(trail) == PART_FREE ? "free_to" : "to");
+}
+
 const struct attempt *trail_attempts(const struct trail *trail, size_t *count)
 {
     *count = trail->evidence.attempt_count;

@@ -93,8 +93,8 @@ struct history {
 /* What came back of the sender's mails, by the service's record. */
 struct sending {
     bool known;
-    bool partial;                  /* there are more than these */
-    int count, hard, addresses;    /* `addresses`: to take off the list */
+    bool partial;               /* there are more than these */
+    int count, hard, addresses; /* `addresses`: to take off the list */
     char sender[ADDRESS_MAX];
     char kinds[512], domains[1024]; /* "name=count ...", the most first */
 };
@@ -141,8 +141,9 @@ bool trail_can_back(const struct trail *trail);
  * walk as "practice". */
 const char *trail_fact(const struct trail *trail, const char *key);
 
-/* The part that the present step works at. */
+/* The part that the present step works at, and to whom that sends. */
 enum part trail_part(const struct trail *trail);
+const char *trail_recipient(const struct trail *trail);
 
 /* Attempts in order; by id; the newest of all (NULL: none yet). */
 const struct attempt *trail_attempts(const struct trail *trail, size_t *count);

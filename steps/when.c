@@ -5,6 +5,7 @@
 
 #include "steps/cause.h"
 #include "steps/judge.h"
+#include "steps/provider.h"
 
 static bool start_is(const struct trail *trail, const char *choice)
 {
@@ -90,6 +91,35 @@ bool when_first_api(const struct trail *trail, const struct settings *settings)
 bool when_first_smtp(const struct trail *trail, const struct settings *settings)
 {
     return when_first(trail, settings) && when_via_smtp(trail, settings);
+}
+
+bool when_free_manual(const struct trail *trail,
+                      const struct settings *settings)
+{
+    return when_free(trail, settings) && when_via_manual(trail, settings);
+}
+
+static bool is_shut(const struct trail *trail, const struct settings *settings,
+                    bool closed)
+{
+    const char *address = trail_recipient(trail);
+    struct provider provider;
+
+    provider_of(&provider, address);
+    return !settings_mailbox(settings, address) &&
+           (provider.access == PROVIDER_CLOSED) == closed;
+}
+
+bool when_wants_mailbox(const struct trail *trail,
+                        const struct settings *settings)
+{
+    return is_shut(trail, settings, false);
+}
+
+bool when_mailbox_closed(const struct trail *trail,
+                         const struct settings *settings)
+{
+    return is_shut(trail, settings, true);
 }
 
 static enum outcome last_outcome(const struct trail *trail)

@@ -16,15 +16,20 @@ when when_sender_blamed;
 enum via when_via(const struct trail *trail, const struct settings *settings);
 
 /* Access. */
-when when_typed_access;  /* by the person, on the way of this walk */
+when when_typed_access; /* by the person, on the way of this walk */
 when when_via_api, when_via_smtp, when_via_manual;
 when when_has_api;    /* a key is known */
 when when_wants_api;  /* no key, and the person may have one */
 when when_wants_smtp; /* no server or login, and the person may have one */
 
+/* The mailbox that the present part sends to. */
+when when_wants_mailbox;  /* not open to us, and the person may open it */
+when when_mailbox_closed; /* no program gets in with a password */
+
 /* The part of the present step. */
 when when_first, when_sender, when_free;
 when when_first_api, when_first_smtp;
+when when_free_manual;
 
 /* The newest attempt. */
 when when_stopped;       /* its probe was stopped or broke: not sent */

@@ -215,6 +215,10 @@ static void choose(struct wizard *wizard, const struct choice *choice)
 {
     bool at_end = walk_at_end(&wizard->walk);
 
+    if (choice->leaves) {
+        wizard_leave(wizard, STATUS_ARRIVED);
+        return;
+    }
     if (!choice->skips && !ask_take(wizard))
         return;
     walk_choose(&wizard->walk, choice);

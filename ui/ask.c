@@ -42,7 +42,8 @@ static bool is_kept(const struct wizard *wizard, size_t at)
     const struct field *field = field_at(wizard, at);
 
     return field->kind == FIELD_SECRET && wizard->edits[at].length == 0 &&
-           settings_gives(wizard->walk.settings, field->key);
+           settings_gives(wizard->walk.settings,
+                          trail_recipient(wizard->walk.trail), field->key);
 }
 
 bool ask_take(struct wizard *wizard)

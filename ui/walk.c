@@ -211,7 +211,8 @@ int walk_fill(struct walk *walk, const struct field *field, const char *typed)
 
     if (tell_field_problem(walk->trail, field, typed) == T_NONE &&
         tell_field_tidy(field, typed, value) == 0 &&
-        settings_fill(walk->settings, field->key, value) == 0) {
+        settings_fill(walk->settings, trail_recipient(walk->trail), field->key,
+                      value) == 0) {
         if (field->kind != FIELD_SECRET &&
             strcmp(trail_fact(walk->trail, field->key), value) != 0)
             push(walk, trail_fact_event(field->key, value), false);
@@ -294,6 +295,9 @@ void walk_choose(struct walk *walk, const struct choice *choice)
 
     if (walk_running(walk))
         return;
+    for (const struct field *f = step->fields; choice->skips && f && f->key;
+         f++)
+        settings_skip(walk->settings, trail_recipient(walk->trail), f->key);
     push(walk, trail_choice_event(step, choice), choice->acts);
     next = graph_next(walk->trail, walk->settings);
     if (!next)

@@ -212,7 +212,7 @@ void trails_fact(struct trail *trail, const char *key, const char *value)
 void trails_settings(struct settings *settings)
 {
     settings_init(settings);
-    settings_fill(settings, "api_key", "0f8fad5b-d9cb-469f-a165-70867728950e");
+    settings_fill(settings, "", "api_key", "0f8fad5b-d9cb-469f-a165-70867728950e");
     settings->mailbox_count = 2;
     snprintf(settings->mailboxes[0].address,
              sizeof settings->mailboxes[0].address, "ana@empresa.example");
