@@ -118,7 +118,7 @@ lists=("$T"/kept/*-rebotes*.csv)
 is 'two lists were written' "${#lists[@]}" 2
 holds 'both are the same' cmp "${lists[@]}"
 is 'the list: whom to take off' \
-    "$(awk -F, '$2 == "sí" { print $1 }' "${lists[0]}" | sort | xargs)" \
+    "$(awk -F';' '$2 == "sí" { print $1 }' "${lists[0]}" | sort | xargs)" \
     'jperez@empresa.example lucia.gomez@empresa.example '\
 'mruiz@empresa.example recepcion@empresa.example ventas@taller.example'
 is 'the list: nobody else may read it' "$(stat -c %a "${lists[0]}")" 600

@@ -227,19 +227,18 @@ static void choose(struct wizard *wizard, const struct choice *choice)
 }
 
 /* Where it is stands on the report's screen. */
-static void save(struct wizard *wizard)
+static void save(struct wizard *wizard, enum paper_format format)
 {
-    wizard->unsaved = keep_report(wizard->walk.trail, FORMAT_TEXT,
-                                  &wizard->options->paper, wizard->saved) != 0;
+    wizard->unsaved = keep_report(wizard->walk.trail, format,
+                                  &wizard->options->paper, wizard->saved);
     report(wizard);
     wizard_view(wizard)->scroll = 0;
 }
 
 static void save_list(struct wizard *wizard)
 {
-    wizard->list_unsaved =
-        keep_list(wizard->walk.trail, &wizard->options->paper,
-                  wizard->list_saved) != 0;
+    wizard->list_unsaved = keep_list(
+        wizard->walk.trail, &wizard->options->paper, wizard->list_saved);
     wizard_view(wizard)->scroll = 0;
 }
 
@@ -274,7 +273,13 @@ void act_accept(struct wizard *wizard, const struct offer *offer)
         report(wizard);
         break;
     case ACT_SAVE:
-        save(wizard);
+        save(wizard, FORMAT_TEXT);
+        break;
+    case ACT_SAVE_HTML:
+        save(wizard, FORMAT_HTML);
+        break;
+    case ACT_SAVE_PDF:
+        save(wizard, FORMAT_PDF);
         break;
     case ACT_SAVE_LIST:
         save_list(wizard);

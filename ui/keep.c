@@ -2,7 +2,6 @@
 #include "ui/keep.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,27 +9,29 @@
 #include <unistd.h>
 
 #include "steps/report.h"
+#include "ui/store.h"
 
 #define TRIES_MAX 99
-#define PART ".part"
-#define NEW_FILE (O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC)
+#define NAME_SIGNS "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-"
 
 /* What can be kept: how its name ends, and who writes it. */
 struct keepsake {
-    const char *mark, *ending;
-    enum paper_format format;
-    int (*write)(FILE *out, const struct keepsake *keepsake,
-                 const struct trail *trail, const struct paper *paper);
+    enum paper_format format; /* FORMAT_COUNT: the list of returns */
+    const char *mark;         /* before a number */
+    const char *ending;
+    enum text_id unsaved; /* where it cannot be */
 };
 
-/* The code of the first test, or the day where none was sent. */
+/* The code of the first test, or the day where none was sent; a session may be
+ * of anybody, and its code no name for a file. */
 static void name_file(const struct trail *trail, char *name, size_t size)
 {
     const struct attempt *first = trail_attempt(trail, 1);
     time_t now = time(NULL);
     struct tm local;
 
-    if (first) {
+    if (first && first->subject_code[0] &&
+        !first->subject_code[strspn(first->subject_code, NAME_SIGNS)]) {
         snprintf(name, size, "nollego-%s", first->subject_code);
         return;
     }
@@ -38,104 +39,87 @@ static void name_file(const struct trail *trail, char *name, size_t size)
     strftime(name, size, "nollego-%Y%m%d-%H%M", &local);
 }
 
-/* Takes a name that is free, by an empty file: NAME.txt, NAME-2.txt ... */
-static int reserve(const char *folder, const char *name,
-                   const struct keepsake *keepsake, char path[PATH_TEXT_MAX])
+static int write_out(FILE *out, const struct keepsake *keepsake,
+                     const struct trail *trail, const struct paper *paper)
+{
+    return keepsake->format == FORMAT_COUNT
+               ? paper_csv(out, trail)
+               : paper_write(out, keepsake->format, trail, paper);
+}
+
+/* NAME.txt, or NAME-2.txt where that is there already ... */
+static int give_name(struct store *store, const char *folder, const char *name,
+                     const struct keepsake *keepsake, char path[PATH_TEXT_MAX])
 {
     for (int try = 1; try <= TRIES_MAX; try++) {
         char number[16] = "";
-        int length, fd;
+        int length;
 
         if (try > 1)
             snprintf(number, sizeof(number), "-%d", try);
         length = snprintf(path, PATH_TEXT_MAX, "%s/%s%s%s%s", folder, name,
                           keepsake->mark, number, keepsake->ending);
-        if (length < 0 || length >= PATH_TEXT_MAX - (int)sizeof(PART))
+        if (length < 0 || length >= PATH_TEXT_MAX)
             return -1;
-        fd = open(path, NEW_FILE, 0600);
-        if (fd >= 0)
-            return close(fd);
+        if (store_end(store, path) == 0)
+            return 0;
         if (errno != EEXIST)
             return -1;
     }
     return -1;
 }
 
-static int write_part(const char *part, const struct keepsake *keepsake,
-                      const struct trail *trail, const struct paper *paper)
+static int keep_in(const char *folder, const struct keepsake *keepsake,
+                   const struct trail *trail, const struct paper *paper,
+                   char *path)
 {
-    int fd = open(part, NEW_FILE, 0600), result;
-    FILE *out = fd < 0 ? NULL : fdopen(fd, "w");
+    struct store store;
+    char name[64];
+    int result = -1;
 
-    if (!out) {
-        if (fd >= 0)
-            close(fd);
+    snprintf(path, PATH_TEXT_MAX, "%s/", folder);
+    if (store_begin(&store, path) != 0)
         return -1;
-    }
-    result = keepsake->write(out, keepsake, trail, paper);
-    if (fflush(out) != 0 || fsync(fd) != 0)
-        result = -1;
-    return fclose(out) == 0 ? result : -1;
-}
-
-/* What is under the name is nothing or all, whenever one looks. */
-static int write_file(const char *path, const struct keepsake *keepsake,
-                      const struct trail *trail, const struct paper *paper)
-{
-    char part[PATH_TEXT_MAX];
-
-    snprintf(part, sizeof(part), "%.*s%s", PATH_TEXT_MAX - (int)sizeof(PART),
-             path, PART);
-    if (write_part(part, keepsake, trail, paper) == 0 &&
-        rename(part, path) == 0)
-        return 0;
-    unlink(part);
-    unlink(path);
-    return -1;
-}
-
-static int keep(const struct keepsake *keepsake, const struct trail *trail,
-                const struct paper *paper, char *path)
-{
-    char here[PATH_TEXT_MAX / 2], name[64];
-    const char *folders[] = {getcwd(here, sizeof(here)), getenv("HOME")};
-
     name_file(trail, name, sizeof(name));
-    for (size_t i = 0; i < sizeof(folders) / sizeof(*folders); i++)
-        if (folders[i] && reserve(folders[i], name, keepsake, path) == 0 &&
-            write_file(path, keepsake, trail, paper) == 0)
-            return 0;
+    if (write_out(store.out, keepsake, trail, paper) == 0)
+        result = give_name(&store, folder, name, keepsake, path);
+    store_drop(&store);
+    return result;
+}
+
+static enum text_id keep(const struct keepsake *keepsake,
+                         const struct trail *trail, const struct paper *paper,
+                         char *path)
+{
+    char here[PATH_TEXT_MAX / 2];
+    const char *folders[] = {getcwd(here, sizeof(here)), getenv("HOME")};
+    bool full = false;
+
+    for (size_t i = 0; i < sizeof(folders) / sizeof(*folders); i++) {
+        if (!folders[i] || strlen(folders[i]) >= sizeof(here))
+            continue;
+        if (keep_in(folders[i], keepsake, trail, paper, path) == 0)
+            return T_NONE;
+        full = full || store_was_full();
+    }
     path[0] = '\0';
-    return -1;
+    return full ? T_SAVE_FULL : keepsake->unsaved;
 }
 
-static int write_report(FILE *out, const struct keepsake *keepsake,
-                        const struct trail *trail, const struct paper *paper)
+enum text_id keep_report(const struct trail *trail, enum paper_format format,
+                         const struct paper *paper, char *path)
 {
-    return paper_write(out, keepsake->format, trail, paper);
-}
-
-static int write_list(FILE *out, const struct keepsake *keepsake,
-                      const struct trail *trail, const struct paper *paper)
-{
-    (void)keepsake;
-    (void)paper;
-    return paper_csv(out, trail);
-}
-
-int keep_report(const struct trail *trail, enum paper_format format,
-                const struct paper *paper, char *path)
-{
-    const struct keepsake report = {"", paper_ending(format), format,
-                                    write_report};
+    const struct keepsake report = {format, "", paper_ending(format),
+                                    T_REPORT_UNSAVED};
 
     return keep(&report, trail, paper, path);
 }
 
-int keep_list(const struct trail *trail, const struct paper *paper, char *path)
+enum text_id keep_list(const struct trail *trail, const struct paper *paper,
+                       char *path)
 {
-    static const struct keepsake list = {"-rebotes", ".csv", FORMAT_COUNT,
-                                         write_list};
+    static const struct keepsake list = {FORMAT_COUNT, "-rebotes", ".csv",
+                                         T_LIST_UNSAVED};
 
     return keep(&list, trail, paper, path);
 }

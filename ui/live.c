@@ -19,7 +19,7 @@ static void add_saved(struct wizard *wizard, struct sheet *sheet)
     memmove(line + 1, line, sheet->result_count * sizeof(*line));
     line->state = saved ? STATE_GOOD : STATE_PROBLEM;
     say_fill(line->text, sizeof(line->text),
-             saved ? T_LIST_SAVED : T_LIST_UNSAVED, blanks);
+             saved ? T_LIST_SAVED : wizard->list_unsaved, blanks);
     sheet->result_count++;
 }
 

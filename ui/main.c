@@ -41,6 +41,7 @@
  *
  * A room includes only what stands below it: ui -> steps -> net. */
 #include <locale.h>
+#include <signal.h>
 #include <stdio.h>
 
 #include "net/cage.h"
@@ -74,6 +75,8 @@ int main(int argc, char **argv)
     /* First, so that nothing has read the environment before it is clean. */
     if (cage_program(&err) != 0)
         return fail(err.text);
+    /* A file that may grow no more is told of, not died of. */
+    signal(SIGXFSZ, SIG_IGN);
     setlocale(LC_CTYPE, "");
     text_open(place_locale(locale, sizeof(locale), NULL) == 0 ? locale : NULL);
     status = options_read(&options, argc, argv);

@@ -127,7 +127,7 @@ void pages_add_saved(struct wizard *wizard)
         say_fill(line.text, sizeof(line.text), T_REPORT_SAVED, blanks);
     } else if (wizard->unsaved) {
         line.state = STATE_PROBLEM;
-        say_fill(line.text, sizeof(line.text), T_REPORT_UNSAVED, NULL);
+        say_fill(line.text, sizeof(line.text), wizard->unsaved, NULL);
     }
     if (line.state == STATE_NONE)
         return;
@@ -181,6 +181,9 @@ static void fill_report(struct wizard *wizard, struct sheet *sheet)
     }
     end(wizard, sheet);
     wizard_offer(wizard, ACT_SAVE, text(T_OFFER_SAVE));
+    wizard_offer(wizard, ACT_SAVE_HTML, text(T_OFFER_SAVE_HTML));
+    if (paper_from("pdf") == FORMAT_PDF)
+        wizard_offer(wizard, ACT_SAVE_PDF, text(T_OFFER_SAVE_PDF));
 }
 
 /* "> sent", "< received": what is too long goes on beside the sign. */

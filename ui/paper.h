@@ -45,9 +45,9 @@ void paper_for_terminal(struct paper *paper);
 int paper_write(FILE *out, enum paper_format format, const struct trail *trail,
                 const struct paper *paper);
 
-/* The list of the sender's returns, for a spreadsheet: comma-separated values
- * (RFC 4180) in UTF-8 with a row of names, every foreign text made safe, and
- * none a formula. */
+/* The list of the sender's returns, for a spreadsheet: values with semicolons
+ * (else RFC 4180) in UTF-8 with its mark and a row of names, every foreign text
+ * made safe, and none a formula. */
 int paper_csv(FILE *out, const struct trail *trail);
 
 /* --- each format; called by paper_write --- */

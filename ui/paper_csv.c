@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* The sender's returns as a list for a spreadsheet: comma-separated values
- * (RFC 4180), none of which a spreadsheet takes for a formula. */
+/* The sender's returns as a list for a spreadsheet: the values of RFC 4180,
+ * none of which a spreadsheet takes for a formula. Between them stands a
+ * semicolon, as Excel has it in nearly all countries of our readers, where the
+ * comma belongs to numbers; before all a byte order mark, without which Excel
+ * takes UTF-8 for something older. A line "sep=;" would help the few others,
+ * but is a row of data to every other program. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,6 +16,9 @@
 /* With one of these a cell begins that is reckoned; the apostrophe makes it
  * text. */
 #define FORMULA "=+-@\t\r\n"
+
+#define SEPARATOR ";"
+#define BYTE_ORDER_MARK "\xef\xbb\xbf"
 
 struct sheet_writer {
     FILE *out;
@@ -44,11 +51,11 @@ static void put_cell(struct sheet_writer *writer, const char *text, bool last)
     /* What is shown may begin otherwise than what was said. */
     if (*text && (strchr(FORMULA, *text) || strchr(FORMULA, safe[1])))
         put_quoted(writer->out, safe);
-    else if (strpbrk(safe + 1, "\",\r\n"))
+    else if (strpbrk(safe + 1, "\"," SEPARATOR "\r\n"))
         put_quoted(writer->out, safe + 1);
     else
         fputs(safe + 1, writer->out);
-    fputs(last ? "\r\n" : ",", writer->out);
+    fputs(last ? "\r\n" : SEPARATOR, writer->out);
     free(safe);
 }
 
@@ -91,6 +98,7 @@ int paper_csv(FILE *out, const struct trail *trail)
     if (!returns)
         return -1;
     show_open_paper(&writer.show);
+    fputs(BYTE_ORDER_MARK, out);
     count = sending_returns(trail, returns, RETURNS_MAX);
     put_row(&writer, names, COUNT(names));
     for (size_t i = 0; i < count; i++)

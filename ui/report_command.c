@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* `report` and `sessions`: what earlier walks left on disk. */
+#include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <stdio.h>
@@ -14,6 +15,7 @@
 #include "ui/paper.h"
 #include "ui/print.h"
 #include "ui/say.h"
+#include "ui/store.h"
 
 static int refuse(enum text_id problem, const char *value)
 {
@@ -45,18 +47,43 @@ static int open_session(const char *session, char path[PATH_TEXT_MAX])
     return fd;
 }
 
-static FILE *open_output(const char *path)
+static bool to_stdout(const struct options *options)
 {
-    FILE *out;
-    int fd;
+    return !options->output || strcmp(options->output, "-") == 0;
+}
 
-    if (!path || strcmp(path, "-") == 0)
-        return stdout;
-    fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
-    out = fd < 0 ? NULL : fdopen(fd, "w");
-    if (!out)
-        refuse(T_REPORT_NEW_FILE, path);
-    return out;
+static int write_stdout(struct options *options, const struct trail *trail)
+{
+    if (options->format == FORMAT_PDF && isatty(STDOUT_FILENO)) {
+        say_line(stderr, T_REPORT_NEEDS_FILE, NULL);
+        return STATUS_USAGE;
+    }
+    paper_for_terminal(&options->paper);
+    if (paper_write(stdout, options->format, trail, &options->paper) == 0)
+        return 0;
+    say_line(stderr, T_REPORT_UNWRITTEN, NULL);
+    return STATUS_OURS;
+}
+
+static int refuse_output(const struct options *options)
+{
+    return refuse(store_was_full() ? T_SAVE_FULL : T_REPORT_NEW_FILE,
+                  options->output);
+}
+
+static int write_file(const struct options *options, const struct trail *trail)
+{
+    struct store store;
+    int status = 0;
+
+    if (store_begin(&store, options->output) != 0)
+        return refuse_output(options);
+    errno = 0;
+    if (paper_write(store.out, options->format, trail, &options->paper) != 0 ||
+        store_end(&store, options->output) != 0)
+        status = refuse_output(options);
+    store_drop(&store);
+    return status;
 }
 
 /* What was printed or saved instead is said on standard output. */
@@ -104,54 +131,33 @@ out:
     return status;
 }
 
-int report_command(struct options *options)
+/* Reads the session; 0, or the status to leave with. */
+static int load(struct trail *trail, const char *session)
 {
-    int status = STATUS_OURS, fd = -1;
-    struct trail *trail = trail_new();
     char name[PATH_TEXT_MAX];
-    struct error err = {""};
-    FILE *out = NULL;
+    int fd = open_session(session, name), status = 0;
     size_t skipped;
 
-    if (!trail)
-        goto out;
-    status = STATUS_DATA;
-    fd = open_session(options->session, name);
     if (fd < 0)
-        goto out;
-    if (journal_load(trail, fd, &skipped, &err) != 0) {
-        refuse(T_SESSION_UNREAD, name);
-        goto out;
-    }
-    if (!trail_step(trail)) {
-        refuse(T_SESSION_STRANGE, name);
-        goto out;
-    }
-    if (options->print) {
-        status = print_report(options, trail);
-        goto out;
-    }
-    out = open_output(options->output);
-    if (!out)
-        goto out;
-    if (out == stdout && options->format == FORMAT_PDF &&
-        isatty(STDOUT_FILENO)) {
-        say_line(stderr, T_REPORT_NEEDS_FILE, NULL);
-        status = STATUS_USAGE;
-        goto out;
-    }
-    if (out == stdout)
-        paper_for_terminal(&options->paper);
-    status = paper_write(out, options->format, trail, &options->paper) == 0
-                 ? 0
-                 : STATUS_OURS;
-    if (status != 0)
-        say_line(stderr, T_REPORT_UNWRITTEN, NULL);
-out:
-    if (out && out != stdout && fclose(out) != 0)
-        status = STATUS_OURS;
+        return STATUS_DATA;
+    if (journal_load(trail, fd, &skipped, NULL) != 0)
+        status = refuse(T_SESSION_UNREAD, name);
+    else if (!trail_step(trail))
+        status = refuse(T_SESSION_STRANGE, name);
     if (fd > STDIN_FILENO)
         close(fd);
+    return status;
+}
+
+int report_command(struct options *options)
+{
+    struct trail *trail = trail_new();
+    int status = trail ? load(trail, options->session) : STATUS_OURS;
+
+    if (status == 0)
+        status = options->print       ? print_report(options, trail)
+                 : to_stdout(options) ? write_stdout(options, trail)
+                                      : write_file(options, trail);
     trail_free(trail);
     return status;
 }

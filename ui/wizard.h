@@ -37,6 +37,8 @@ enum act {
     ACT_AGAIN, /* back to the beginning of a section */
     ACT_REPORT,
     ACT_SAVE,
+    ACT_SAVE_HTML,
+    ACT_SAVE_PDF,
     ACT_SAVE_LIST,
     ACT_CLOSE, /* this screen, back to the one below */
     ACT_LEAVE
@@ -120,9 +122,9 @@ struct wizard {
     bool stale;     /* the sheet is older than the last key */
 
     char saved[PATH_TEXT_MAX];      /* where the report is; "" not saved */
-    bool unsaved;                   /* it could not be */
+    enum text_id unsaved;           /* why it could not be, or T_NONE */
     char list_saved[PATH_TEXT_MAX]; /* the same for the sender's returns */
-    bool list_unsaved;
+    enum text_id list_unsaved;
 
     bool leaving;
     int status;

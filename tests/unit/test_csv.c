@@ -10,7 +10,9 @@
 #include "steps/sending.h"
 #include "ui/paper.h"
 
-#define NAMES "direccion,quitar,tipo,fecha,motivo,bloqueada,asunto\r\n"
+#define NAMES                                                                  \
+    "\xef\xbb\xbf"                                                             \
+    "direccion;quitar;tipo;fecha;motivo;bloqueada;asunto\r\n"
 
 static void push_start(struct trail *trail, const char *sender)
 {
@@ -82,7 +84,7 @@ static void test_which(void **state)
     push(trail, "new@x.test", "SoftBounce", "d", false);
     push_visit(trail);
     push(trail, "later@x.test", "HardBounce", "d", true);
-    check(trail, NAMES "new@x.test,no,rebote blando,2026-11-01,d,no,s\r\n");
+    check(trail, NAMES "new@x.test;no;rebote blando;2026-11-01;d;no;s\r\n");
 }
 
 /* An address that failed for good stays so, whatever came back of it since. */
@@ -97,11 +99,11 @@ static void test_who_leaves(void **state)
     push(trail, "a@x.test", "HardBounce", "d", true);
     push(trail, "c@x.test", "SpamComplaint", "d", true);
     push(trail, "d@x.test", "Novel", NULL, false);
-    check(trail, NAMES "A@x.test,sí,rebote blando,2026-11-01,d,no,s\r\n"
-                       "b@x.test,no,rebote blando,2026-11-01,d,no,s\r\n"
-                       "a@x.test,sí,rebote duro,2026-11-01,d,sí,s\r\n"
-                       "c@x.test,sí,queja por no deseado,2026-11-01,d,sí,s\r\n"
-                       "d@x.test,no,Novel,2026-11-01,,no,s\r\n");
+    check(trail, NAMES "A@x.test;sí;rebote blando;2026-11-01;d;no;s\r\n"
+                       "b@x.test;no;rebote blando;2026-11-01;d;no;s\r\n"
+                       "a@x.test;sí;rebote duro;2026-11-01;d;sí;s\r\n"
+                       "c@x.test;sí;queja por no deseado;2026-11-01;d;sí;s\r\n"
+                       "d@x.test;no;Novel;2026-11-01;;no;s\r\n");
 }
 
 static void test_cells(void **state)
@@ -112,6 +114,7 @@ static void test_cells(void **state)
         {"plain", "plain"},
         {"", ""},
         {"a,b", "\"a,b\""},
+        {"a;b", "\"a;b\""},
         {"say \"no\"", "\"say \"\"no\"\"\""},
         {"two\nlines", "\"two\nlines\""},
         {"=1+1", "\"'=1+1\""},
@@ -139,7 +142,7 @@ static void test_cells(void **state)
         push_start(trail, "a@b.test");
         push(trail, "a@x.test", "Unknown", cells[i].said, false);
         snprintf(wanted, sizeof(wanted),
-                 NAMES "a@x.test,no,sin clasificar,2026-11-01,%s,no,s\r\n",
+                 NAMES "a@x.test;no;sin clasificar;2026-11-01;%s;no;s\r\n",
                  cells[i].cell);
         check(trail, wanted);
     }
