@@ -6,6 +6,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "net/copy_tell.h"
 #include "net/imap_look.h"
 #include "net/pace.h"
 
@@ -35,12 +36,13 @@ struct visit {
     struct imap_session session;
     struct imap_look look;
     struct loss loss;
-    time_t started; /* the wall clock's, as the mailbox's dates are */
-    double until;   /* on the feed's clock: when all must be over */
-    int calls;      /* since a look went through */
-    bool open;      /* there is a session */
-    bool looked;    /* some look went through */
-    bool cut;       /* our own end cut the last one short */
+    time_t started;      /* the wall clock's, as the mailbox's dates are */
+    double until;        /* on the feed's clock: when all must be over */
+    int calls;           /* since a look went through */
+    bool open;           /* there is a session */
+    bool looked;         /* some look went through */
+    bool cut;            /* our own end cut the last one short */
+    const char *finding; /* of the copy, or NULL */
 };
 
 /* Seconds from our start to the mail's arrival. The mailbox's clock is another
@@ -72,6 +74,8 @@ static struct event *members_of(const struct visit *visit)
         event_put_text(members, "arrived_after", NULL);
     if (look->found)
         event_put_number(members, "copies", look->copies);
+    if (visit->finding)
+        event_put_text(members, "finding", visit->finding);
     if (look->category[0])
         event_put_text(members, "category", look->category);
     event_put_flag(members, "similar", look->similar && !look->found);
@@ -102,16 +106,14 @@ static void judge(const struct visit *visit, enum imap_result result,
     }
 }
 
-static void tell_header(const struct visit *visit)
+/* Whatever the receiver thought of it stands in its header. */
+static void tell_copy(struct visit *visit)
 {
     const struct imap_look *look = &visit->look;
-    struct event *event;
 
-    if (!look->found || !look->header)
-        return;
-    event = event_new("header");
-    event_put_bytes(event, "text", look->header, look->header_length);
-    feed_event(visit->feed, event);
+    if (look->found && look->header)
+        visit->finding = copy_finding_name(copy_tell(
+            visit->feed, look->header, look->header_length, visit->request));
 }
 
 /* What broke off may have been meant for that session alone. */
@@ -231,7 +233,7 @@ int imap_probe(const struct request *request, struct feed *feed)
     imap_look_init(&visit.look, request, &visit.session);
     followed = follow(&visit, &result);
     if (followed == 0) {
-        tell_header(&visit);
+        tell_copy(&visit);
         judge(&visit, result, &ending);
         feed_end(feed, &ending, members_of(&visit));
     }

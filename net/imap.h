@@ -10,13 +10,14 @@
  * then where spam goes, then among all mail or, where there is no such folder,
  * in every other one, until it is there or `wait` is over. Nothing is marked
  * as read. A connection that is lost between the looks is made anew. Where the
- * mail is there, a "header" event with its whole header as `text` comes first.
+ * mail is there, its header is read first, see net/copy_tell.h.
  *
  * The "end": pass where it is found, unknown without a fault where it was not
  * in time; members `where` (inbox, spam, other, or null), `folder`, `when` (as
  * the mailbox dates it), `arrived_after` (seconds from the start of this
  * probe; 0: it was there before), `copies` (how many of it are there),
- * `category` (the tab of Gmail's inbox, only there) and `similar`: instead of
+ * `finding` (what its header shows, as of the headers probe), `category` (the
+ * tab of Gmail's inbox, only there) and `similar`: instead of
  * it there was a mail with `subject_code` in its subject, from `from`, without
  * our header; `folder` is its then. `detail`: technical words, where the line
  * failed. Returns 0, or -1 where a fault of our own kept it from the end. */

@@ -7,9 +7,8 @@
 #include <string.h>
 #include <strings.h>
 
-/* The largest response that we take. */
-#define BUFFER                                                                 \
-    (2 * IMAP_LINE_MAX + IMAP_LITERALS_MAX * IMAP_LITERAL_KEPT + 4096)
+/* The largest response that we take: none has more than a few long ones. */
+#define BUFFER (2 * IMAP_LINE_MAX + 4 * IMAP_LITERAL_KEPT + 4096)
 
 int imap_reader_init(struct imap_reader *reader)
 {

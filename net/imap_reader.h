@@ -11,7 +11,7 @@
 #define IMAP_LITERAL_MAX                                                       \
     (64u << 20)                 /* bytes; a larger one breaks the rules        \
                                  */
-#define IMAP_LITERAL_KEPT 16384 /* bytes of one that are kept */
+#define IMAP_LITERAL_KEPT 65536 /* bytes of one that are kept */
 #define IMAP_LITERALS_MAX 8     /* in one response */
 
 struct imap_literal {

@@ -71,7 +71,7 @@ static void check_found(struct court *court)
 {
     const struct play *play = court->play;
     bool found = play->end.outcome == RESULT_PASS;
-    bool told = strstr(court->sight->out, "{\"event\":\"header\"") != NULL;
+    bool told = strstr(court->sight->out, "{\"event\":\"copy\"") != NULL;
 
     court_check_member(court, "where", play->where);
     court_check_member(court, "folder", play->folder);
@@ -83,7 +83,7 @@ static void check_found(struct court *court)
                     "copies", "not so many");
     court_check(court, event_flag(court->end, "similar") == play->similar,
                 "similar", play->similar ? "not told" : "told");
-    court_check(court, told == found, "the mail's header",
+    court_check(court, told == found, "what its header shows",
                 found ? "not told" : "told");
 }
 
