@@ -156,7 +156,7 @@ const struct step step_notice = {
     .body = T_NOTICE_BODY,
     .fields =
         (const struct field[]){
-            {"notice", T_NOTICE_FIELD, T_NOTICE_HINT, FIELD_TEXT, false},
+            {"notice", T_NOTICE_FIELD, T_NOTICE_HINT, FIELD_BLOCK, false},
             {0},
         },
     .choices =

@@ -22,6 +22,7 @@ enum field_kind {
     FIELD_ADDRESS, /* one e-mail address */
     FIELD_SERVER,  /* HOST or HOST:PORT */
     FIELD_TEXT,
+    FIELD_BLOCK, /* many lines, as pasted */
     FIELD_SECRET /* masked, kept out of trail and journal */
 };
 

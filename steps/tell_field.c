@@ -204,7 +204,8 @@ const char *tell_field_value(const struct trail *trail,
     if (strncmp(field->key, "mail_", 5) == 0)
         return settings_offer(settings, trail_recipient(trail), field->key);
     /* A secret is not kept; a confirmation is typed each time. */
-    if (field->kind == FIELD_SECRET || strcmp(field->key, "retype") == 0)
+    if (field->kind == FIELD_SECRET || field->kind == FIELD_BLOCK ||
+        strcmp(field->key, "retype") == 0)
         return "";
     for (size_t i = 0; !*typed && i < sizeof offers / sizeof *offers; i++)
         if (strcmp(offers[i].key, field->key) == 0)
@@ -282,6 +283,8 @@ enum text_id tell_field_problem(const struct trail *trail,
     char value[TELL_VALUE_MAX];
     enum text_id id = T_NONE;
 
+    if (field->kind == FIELD_BLOCK) /* any text, of any length */
+        return *typed || field->optional ? T_NONE : T_FIELD_EMPTY;
     if (tell_field_tidy(field, typed, value) != 0)
         return T_FIELD_LONG;
     if (!*value)

@@ -33,6 +33,7 @@ void ask_load(struct wizard *wizard)
         field_start(&wizard->edits[i], &wizard->term.show,
                     tell_field_value(walk->trail, walk->settings, field),
                     field->kind == FIELD_SECRET);
+        wizard->edits[i].lines = field->kind == FIELD_BLOCK;
     }
 }
 
@@ -44,6 +45,12 @@ static bool is_kept(const struct wizard *wizard, size_t at)
     return field->kind == FIELD_SECRET && wizard->edits[at].length == 0 &&
            settings_gives(wizard->walk.settings,
                           trail_recipient(wizard->walk.trail), field->key);
+}
+
+/* What was written of it: all of the rest is as it was. */
+static void wipe(char *value)
+{
+    explicit_bzero(value, strlen(value));
 }
 
 bool ask_take(struct wizard *wizard)
@@ -61,14 +68,15 @@ bool ask_take(struct wizard *wizard)
                 : tell_field_problem(wizard->walk.trail, field, value);
         if (wizard->problems[i - 1] != T_NONE)
             bad = i - 1;
+        wipe(value);
     }
     for (size_t i = 0; bad == wizard->field_count && i < bad; i++) {
         field_value(&wizard->edits[i], value, sizeof(value));
         if (!is_kept(wizard, i) &&
             walk_fill(&wizard->walk, field_at(wizard, i), value) != 0)
             wizard->problems[bad = i] = T_FIELD_REFUSED;
+        wipe(value);
     }
-    explicit_bzero(value, sizeof(value));
     if (bad < wizard->field_count)
         wizard_view(wizard)->focus = bad;
     return bad == wizard->field_count;
@@ -82,7 +90,7 @@ bool ask_check(struct wizard *wizard, size_t field)
         return true;
     wizard->problems[field] =
         tell_field_problem(wizard->walk.trail, field_at(wizard, field), value);
-    explicit_bzero(value, sizeof(value));
+    wipe(value);
     return wizard->problems[field] == T_NONE;
 }
 
@@ -97,6 +105,7 @@ void ask_keep(struct wizard *wizard)
         if (field->kind != FIELD_SECRET &&
             tell_field_problem(wizard->walk.trail, field, value) == T_NONE)
             walk_fill(&wizard->walk, field, value);
+        wipe(value);
     }
 }
 

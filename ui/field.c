@@ -25,9 +25,13 @@ static size_t put_utf8(char out[4], unsigned code)
 static void insert(struct field_edit *edit, const struct show *show,
                    unsigned code)
 {
-    if (code == '\r' || code == '\n' || code == '\t' || code == 0xa0)
+    bool line = edit->lines && (code == '\r' || code == '\n');
+
+    if (line)
+        code = '\n';
+    else if (code == '\r' || code == '\n' || code == '\t' || code == 0xa0)
         code = ' ';
-    if (!show_accepts(show, code) || edit->length == FIELD_CHARS_MAX)
+    if ((!line && !show_accepts(show, code)) || edit->length == FIELD_CHARS_MAX)
         return;
     memmove(edit->text + edit->caret + 1, edit->text + edit->caret,
             (edit->length - edit->caret) * sizeof(*edit->text));
@@ -50,8 +54,9 @@ void field_start(struct field_edit *edit, const struct show *show,
 {
     size_t length = strlen(value);
 
-    memset(edit, 0, sizeof(*edit));
+    edit->length = edit->caret = edit->first = 0;
     edit->masked = masked;
+    edit->lines = false;
     for (size_t at = 0, used; at<length; at += used> 0 ? used : 1) {
         unsigned code = 0;
 
@@ -147,8 +152,9 @@ static size_t view_char(const struct field_edit *edit, const struct show *show,
         out[0] = MASK;
         return 1;
     }
-    length = show_text(show, out, SHOW_SPACE(5), pair,
-                       1 + put_utf8(pair + 1, edit->text[at]));
+    length = show_text(
+        show, out, SHOW_SPACE(5), pair,
+        1 + put_utf8(pair + 1, edit->text[at] == '\n' ? ' ' : edit->text[at]));
     memmove(out, out + 1, length);
     return length - 1;
 }
@@ -209,5 +215,7 @@ void field_view(struct field_edit *edit, const struct show *show, int columns,
 
 void field_wipe(struct field_edit *edit)
 {
-    explicit_bzero(edit, sizeof(*edit));
+    explicit_bzero(edit->text, edit->length * sizeof(*edit->text));
+    edit->length = edit->caret = edit->first = 0;
+    edit->masked = false;
 }

@@ -209,6 +209,10 @@ int walk_fill(struct walk *walk, const struct field *field, const char *typed)
     char value[TELL_VALUE_MAX];
     int result = -1;
 
+    if (field->kind == FIELD_BLOCK && *typed) {
+        push(walk, trail_fact_event(field->key, typed), false);
+        return 0;
+    }
     if (tell_field_problem(walk->trail, field, typed) == T_NONE &&
         tell_field_tidy(field, typed, value) == 0 &&
         settings_fill(walk->settings, trail_recipient(walk->trail), field->key,

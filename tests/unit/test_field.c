@@ -173,7 +173,7 @@ static void ascii_view_keeps_the_value(void **state)
 
 static void masked(void **state)
 {
-    struct field_edit edit;
+    struct field_edit edit = {.length = 0};
 
     (void)state;
     field_start(&edit, &utf8, "", true);
@@ -190,7 +190,7 @@ static void masked(void **state)
 
 static void removed_letters_leave_no_copy(void **state)
 {
-    struct field_edit edit;
+    struct field_edit edit = {.length = 0};
 
     (void)state;
     field_start(&edit, &utf8, "", true);
@@ -201,6 +201,19 @@ static void removed_letters_leave_no_copy(void **state)
     press(&edit, PRESS_DELETE, 0);
     for (size_t i = 0; i < FIELD_CHARS_MAX; i++)
         assert_int_equal(edit.text[i], 0);
+}
+
+static void lines_stay_where_wanted(void **state)
+{
+    struct field_edit edit;
+
+    (void)state;
+    field_start(&edit, &utf8, "", false);
+    edit.lines = true;
+    type(&edit, "a: 1\n b\r");
+    type(&edit, "c");
+    assert_value(&edit, "a: 1\n b\nc");
+    assert_view(&edit, &utf8, 20, "a: 1  b c", 9);
 }
 
 int main(void)
@@ -214,6 +227,7 @@ int main(void)
         cmocka_unit_test(wide_letters_and_marks),
         cmocka_unit_test(ascii_view_keeps_the_value),
         cmocka_unit_test(masked),
+        cmocka_unit_test(lines_stay_where_wanted),
         cmocka_unit_test(removed_letters_leave_no_copy),
     };
 
