@@ -95,7 +95,8 @@ void copy_add_signature(struct copy *copy, const struct copy_check *check)
 {
     struct copy_signature *signature;
 
-    if (!check->domain[0] || copy->signature_count == COPY_SIGNATURES_MAX)
+    if (!check->domain[0] || strcmp(check->result, "none") == 0 ||
+        copy->signature_count == COPY_SIGNATURES_MAX)
         return;
     signature = &copy->signatures[copy->signature_count++];
     snprintf(signature->domain, sizeof(signature->domain), "%s", check->domain);

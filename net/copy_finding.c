@@ -5,6 +5,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "net/vendor.h"
+
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 static bool is_result(const struct copy *copy, enum copy_method method,
@@ -78,7 +80,7 @@ static bool find_gateway(const struct copy *copy, enum copy_finding *finding)
 static bool find_free(const struct copy *copy, enum copy_finding *finding)
 {
     *finding = COPY_FINDING_FREE_SENDER;
-    return !copy_is_authentic(copy) && orgdomain_is_free(copy->from);
+    return !copy_is_authentic(copy) && vendor_is_freemail(copy->from);
 }
 
 static bool mentions(const char *note, const char *word)

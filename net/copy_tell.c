@@ -89,7 +89,7 @@ static void put_signer(struct event *event, const struct copy *copy)
     const struct copy_check *dkim = &copy->checks[COPY_DKIM];
     const struct copy_signature *first =
         copy->signature_count > 0 ? &copy->signatures[0] : NULL;
-    bool told = dkim->domain[0];
+    bool told = dkim->domain[0] && strcmp(dkim->result, "none") != 0;
 
     put(event, "signing_domain",
         told    ? dkim->domain

@@ -17,20 +17,6 @@ static const char *const seconds[] = {
     "sch", "srv", "tmp",  "tur", "tv",   "web",
 };
 
-static const char *const free_domains[] = {
-    "gmail.com",       "googlemail.com", "hotmail.com",    "hotmail.es",
-    "hotmail.com.ar",  "hotmail.com.br", "outlook.com",    "outlook.es",
-    "outlook.com.ar",  "outlook.com.br", "live.com",       "live.com.ar",
-    "live.com.mx",     "msn.com",        "yahoo.com",      "yahoo.es",
-    "yahoo.com.ar",    "yahoo.com.br",   "yahoo.com.mx",   "ymail.com",
-    "rocketmail.com",  "aol.com",        "icloud.com",     "me.com",
-    "mac.com",         "gmx.com",        "gmx.net",        "gmx.de",
-    "gmx.es",          "web.de",         "mail.ru",        "yandex.ru",
-    "yandex.com",      "proton.me",      "protonmail.com", "zoho.com",
-    "zohomail.com",    "uol.com.br",     "bol.com.br",     "terra.com.br",
-    "fibertel.com.ar", "arnet.com.ar",
-};
-
 /* The bytes of a name, without final dots. */
 static size_t length_of(const char *domain)
 {
@@ -111,12 +97,4 @@ const char *alignment_name(enum alignment alignment)
     };
 
     return names[alignment];
-}
-
-bool orgdomain_is_free(const char *domain)
-{
-    for (size_t i = 0; i < COUNT(free_domains); i++)
-        if (same(domain, free_domains[i]))
-            return true;
-    return false;
 }

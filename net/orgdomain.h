@@ -27,8 +27,4 @@ bool orgdomain_under(const char *host, const char *suffix);
 /* The word for it: none, relaxed, strict. */
 const char *alignment_name(enum alignment alignment);
 
-/* Whether it is a provider's of free mailboxes, whose users cannot sign
- * elsewhere in its name. */
-bool orgdomain_is_free(const char *domain);
-
 #endif

@@ -107,6 +107,7 @@ const struct step step_ask = {
         (const struct edge[]){
             {"wait", NULL, &step_later},
             {"notice", NULL, &step_notice},
+            {"spam", NULL, &step_copy},
             EDGES_SEEN,
             EDGES_UNSEEN,
         },

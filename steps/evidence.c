@@ -300,6 +300,28 @@ static void take_certificate(struct certificate *certificate,
     TAKE(certificate->not_after, event, "not_after");
 }
 
+/* A header that tells nothing takes nothing away. */
+static void take_copy(struct attempt *attempt, const struct event *event)
+{
+    struct seen_copy *copy = &attempt->copy;
+    enum spam why = spam_from(event_text(event, "finding"));
+
+    if (copy->read && why == SPAM_UNREAD)
+        return;
+    *copy = (struct seen_copy){.read = true, .why = why};
+    TAKE(copy->from, event, "from");
+    TAKE(copy->return_path, event, "return_path");
+    TAKE(copy->receiver, event, "receiver");
+    TAKE(copy->signer, event, "signing_domain");
+    TAKE(copy->selector, event, "selector");
+    TAKE(copy->ip, event, "ip");
+    TAKE(copy->spf, event, "spf");
+    TAKE(copy->dkim, event, "dkim");
+    TAKE(copy->dmarc, event, "dmarc");
+    TAKE(copy->tests, event, "tests");
+    TAKE(copy->raw, event, "raw");
+}
+
 void evidence_event(struct evidence *evidence, const struct event *event)
 {
     struct attempt *attempt =
@@ -309,6 +331,8 @@ void evidence_event(struct evidence *evidence, const struct event *event)
         TAKE(attempt->message_id, event, "message_id");
     if (event_is(event, "tls") && attempt && text_is(event, "probe", "smtp"))
         take_certificate(&attempt->certificate, event);
+    if (event_is(event, "copy") && attempt)
+        take_copy(attempt, event);
     if (!event_is(event, "end"))
         return;
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)

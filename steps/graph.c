@@ -30,6 +30,8 @@ static const struct step *const all[] = {
     &step_wait,
     &step_notice,
     &step_returned,
+    &step_copy,
+    &step_copy_read,
     &step_history,
     &step_remedy,
     &step_unblock,

@@ -206,6 +206,16 @@ static bool (*const judges[])(struct verdict *,
     judge_comparison, judge_return,      judge_loss,
 };
 
+/* The copy itself says what to mend, and whose turn that is. */
+static void blame_copy(struct verdict *verdict, const struct seen_copy *copy)
+{
+    if (copy->why == SPAM_UNREAD)
+        return;
+    verdict->side = spam_side(copy->why);
+    verdict->why = spam_meaning(copy->why);
+    verdict->next[0] = spam_remedy(copy->why);
+}
+
 void judge(struct verdict *verdict, const struct trail *trail)
 {
     struct evidence_view view = {.history = trail_history(trail)};
@@ -221,6 +231,8 @@ void judge(struct verdict *verdict, const struct trail *trail)
         if (judges[i](verdict, &view))
             break;
     verdict->next[0] = cause_next(verdict->cause);
+    if (verdict->cause == CAUSE_ARRIVED_IN_SPAM)
+        blame_copy(verdict, &view.part[PART_FIRST]->copy);
 }
 
 int judge_status(const struct verdict *verdict)

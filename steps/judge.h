@@ -12,6 +12,7 @@ struct verdict {
     enum side side;
     enum confidence confidence;
     int attempt;                         /* the one that shows it, or 0 */
+    enum text_id why;                    /* a sentence behind it, or T_NONE */
     enum text_id next[VERDICT_NEXT_MAX]; /* sentences, ended by T_NONE */
 };
 

@@ -305,11 +305,28 @@ static int plan_sender_past(struct round *round, struct error *err)
     return 0;
 }
 
+/* What was pasted is read in a child, as anything from outside. */
+static int plan_copy(struct round *round, struct error *err)
+{
+    const struct attempt *last = trail_last(round->trail);
+    struct task *task;
+
+    (void)err;
+    if (!last || has_started(round->trail, PROBE_HEADERS))
+        return 0;
+    task = add_task(round, PROBE_HEADERS);
+    ask_attempt(task, last);
+    task->request.mail = trail_fact(round->trail, "header");
+    task->request.mail_length = strlen(task->request.mail);
+    return 0;
+}
+
 static int (*const plans[])(struct round *, struct error *) = {
     [LIVE_EARLIER] = plan_earlier, [LIVE_SEND] = plan_send,
     [LIVE_MANUAL] = plan_manual,   [LIVE_ARRIVAL] = plan_arrival,
     [LIVE_HISTORY] = plan_history, [LIVE_RECHECK] = plan_recheck,
     [LIVE_UNBLOCK] = plan_unblock, [LIVE_SENDER_PAST] = plan_sender_past,
+    [LIVE_COPY] = plan_copy,
 };
 
 int live_tasks(const struct trail *trail, const struct settings *settings,

@@ -5,6 +5,7 @@
 
 #include "steps/reply.h"
 #include "steps/reply_code.h"
+#include "steps/spam.h"
 
 /* Where no words decide. Our own line is never `hostunknown`: that is about
  * the recipient. The first row that fits; PHASE_NONE is any phase. */
@@ -194,6 +195,15 @@ static void mark_end(struct event *event, const char *probe)
     event_put_text(event, "cause", known ? cause_word(reading.cause) : NULL);
 }
 
+/* A received copy has no refusal: what is to mend tells the class. */
+static void mark_finding(struct event *event)
+{
+    enum cause cause = spam_cause(spam_from(event_text(event, "finding")));
+
+    event_put_text(event, "cause",
+                   cause == CAUSE_UNKNOWN ? NULL : cause_word(cause));
+}
+
 /* The service's own name for a bounce is weaker than the words in it. */
 static void mark_bounce(struct event *event)
 {
@@ -209,7 +219,9 @@ static void mark_bounce(struct event *event)
 
 void reply_mark(struct event *event, const char *probe)
 {
-    if (event_is(event, "end"))
+    if (event_is(event, "end") && strcmp(probe, "headers") == 0)
+        mark_finding(event);
+    else if (event_is(event, "end"))
         mark_end(event, probe);
     else if (event_is(event, "bounce"))
         mark_bounce(event);

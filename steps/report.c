@@ -52,6 +52,7 @@ static void say_verdict(struct writer *writer)
     snprintf(id, sizeof id, "%d", verdict->attempt);
     report_say(writer, REPORT_HEADING, T_REPORT_VERDICT, NULL);
     report_put(writer, REPORT_VERDICT, 2, cells);
+    report_say(writer, REPORT_LINE, verdict->why, NULL);
     report_say(writer, REPORT_LINE,
                verdict->attempt ? T_REPORT_BECAUSE : T_REPORT_SURE, extra);
 }

@@ -170,6 +170,27 @@ static void say_code(struct writer *writer, const struct attempt *attempt)
                     text(cause_meaning(attempt->cause)));
 }
 
+/* What the receiver wrote into the header of the copy, for both domains'
+ * administrators; its own field in full for support. */
+static void say_copy(struct writer *writer, const struct seen_copy *copy)
+{
+    char signer[HOST_MAX + 160];
+
+    if (!copy->read)
+        return;
+    report_fact(writer, T_REPORT_COPY, text(spam_meaning(copy->why)));
+    report_fact(writer, T_REPORT_COPY_SPF, copy->spf);
+    report_fact(writer, T_REPORT_COPY_DKIM, copy->dkim);
+    report_fact(writer, T_REPORT_COPY_DMARC, copy->dmarc);
+    snprintf(signer, sizeof signer, "%s%s%s", copy->signer,
+             copy->selector[0] ? ", " : "", copy->selector);
+    report_fact(writer, T_REPORT_COPY_SIGNER, signer);
+    report_fact(writer, T_REPORT_COPY_PATH, copy->return_path);
+    report_fact(writer, T_REPORT_COPY_SERVER, copy->ip);
+    report_fact(writer, T_REPORT_COPY_TESTS, copy->tests);
+    report_quote(writer, copy->raw);
+}
+
 static void say_attempt(struct writer *writer, const struct attempt *attempt)
 {
     char id[16], when[REPORT_TIME_MAX];
@@ -187,6 +208,7 @@ static void say_attempt(struct writer *writer, const struct attempt *attempt)
     say_witness(writer, T_REPORT_PERSON, attempt->person);
     say_code(writer, attempt);
     say_secure(writer, attempt);
+    say_copy(writer, &attempt->copy);
 }
 
 /* A notice that the person pasted is no probe's. */

@@ -52,14 +52,15 @@ struct choice {
 /* What runs by itself on a step. */
 enum live {
     LIVE_NONE,
-    LIVE_EARLIER,    /* the test that was sent before, and the bounces */
-    LIVE_SEND,       /* sends, then looks for the arrival */
-    LIVE_MANUAL,     /* the person sends: only the marks are drawn */
-    LIVE_ARRIVAL,    /* looks for the newest attempt again */
-    LIVE_HISTORY,    /* the bounces of the recipient */
-    LIVE_UNBLOCK,    /* lifts the block, then as LIVE_SEND */
-    LIVE_RECHECK,    /* every unseen attempt, once more */
-    LIVE_SENDER_PAST /* what came back of the sender's mails */
+    LIVE_EARLIER,     /* the test that was sent before, and the bounces */
+    LIVE_SEND,        /* sends, then looks for the arrival */
+    LIVE_MANUAL,      /* the person sends: only the marks are drawn */
+    LIVE_ARRIVAL,     /* looks for the newest attempt again */
+    LIVE_HISTORY,     /* the bounces of the recipient */
+    LIVE_UNBLOCK,     /* lifts the block, then as LIVE_SEND */
+    LIVE_RECHECK,     /* every unseen attempt, once more */
+    LIVE_SENDER_PAST, /* what came back of the sender's mails */
+    LIVE_COPY         /* the header that the person pasted */
 };
 
 /* What a step tells once its tests are done. */
@@ -71,7 +72,8 @@ enum shows {
     SHOWS_UNBLOCK, /* whether it was lifted; then as SHOWS_ATTEMPT */
     SHOWS_RECHECK,
     SHOWS_VERDICT,
-    SHOWS_SENDER_PAST
+    SHOWS_SENDER_PAST,
+    SHOWS_COPY /* why it is in spam */
 };
 
 /* The way on: the first edge that fits. The last one of a list has neither

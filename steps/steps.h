@@ -19,6 +19,8 @@ extern const struct step step_free, step_free_confirm, step_free_send;
 /* steps/arrival.c: shared by the sections */
 extern const struct step step_manual, step_ask, step_later, step_wait,
     step_notice, step_returned, step_history, step_remedy;
+/* steps/copy.c */
+extern const struct step step_copy, step_copy_read;
 /* steps/unblock.c */
 extern const struct step step_unblock, step_retype, step_unblock_send;
 /* steps/sender_past.c */

@@ -154,6 +154,18 @@ static void tell_history(const struct check *check, const struct ending *ending,
     }
 }
 
+static void tell_copy(const struct check *check, const struct ending *ending,
+                      struct line *line)
+{
+    (void)check;
+    if (say_fault(line, ending))
+        return;
+    if (ending->outcome == RESULT_UNKNOWN)
+        say(line, STATE_UNKNOWN, T_LIVE_COPY_UNREAD);
+    else
+        say(line, STATE_GOOD, T_LIVE_COPY_READ);
+}
+
 static void tell_activate(const struct check *check,
                           const struct ending *ending, struct line *line)
 {
@@ -174,6 +186,7 @@ static const struct {
     [PROBE_API_WATCH] = {T_LIVE_WATCH, tell_watch},
     [PROBE_API_HISTORY] = {T_LIVE_HISTORY, tell_history},
     [PROBE_API_ACTIVATE] = {T_LIVE_ACTIVATING, tell_activate},
+    [PROBE_HEADERS] = {T_LIVE_COPY, tell_copy},
 };
 
 /* What was stopped because its answer could change nothing any more. */

@@ -111,6 +111,53 @@ static void say_failure(struct telling *telling, const struct attempt *attempt)
     say_secure(telling, attempt);
 }
 
+/* For whoever administers the domain: checks, signature, server. */
+static void say_checks(struct telling *telling, const struct seen_copy *copy)
+{
+    const char *none = text(T_SPAM_NOT_TOLD);
+    const char *extra[] = {
+        "spf",      copy->spf[0] ? copy->spf : none,
+        "dkim",     copy->dkim[0] ? copy->dkim : none,
+        "dmarc",    copy->dmarc[0] ? copy->dmarc : none,
+        "signer",   copy->signer,
+        "selector", copy->selector[0] ? copy->selector : none,
+        "ip",       copy->ip,
+        "tests",    copy->tests,
+        NULL,
+    };
+
+    if (copy->spf[0] || copy->dkim[0] || copy->dmarc[0])
+        say(telling, STATE_NONE, T_SPAM_CHECKS, extra);
+    if (copy->tests[0])
+        say(telling, STATE_NONE, T_SPAM_TESTS, extra);
+    if (copy->signer[0])
+        say(telling, STATE_NONE, T_SPAM_SIGNER, extra);
+    if (copy->ip[0])
+        say(telling, STATE_NONE, T_SPAM_SERVER, extra);
+}
+
+/* Why the copy is in spam, and what to mend. */
+static void say_spam(struct telling *telling, const struct attempt *attempt)
+{
+    const struct seen_copy *copy = &attempt->copy;
+    bool known = copy->why != SPAM_UNREAD;
+
+    if (!copy->read)
+        return;
+    say(telling, known ? STATE_PROBLEM : STATE_UNKNOWN, spam_meaning(copy->why),
+        NULL);
+    say(telling, STATE_NONE, spam_remedy(copy->why), NULL);
+    say_checks(telling, copy);
+}
+
+static void tell_copy(struct telling *telling)
+{
+    const struct attempt *last = trail_last(telling->trail);
+
+    if (last)
+        say_spam(telling, last);
+}
+
 static void tell_attempt(struct telling *telling)
 {
     static const struct {
@@ -142,6 +189,8 @@ static void tell_attempt(struct telling *telling)
                 broke_off ? T_RESULT_BROKE_OFF : outcomes[i].what, NULL);
             say(telling, STATE_NONE, outcomes[i].next, NULL);
         }
+    if (outcome == OUTCOME_IN_SPAM)
+        say_spam(telling, last);
     if (last && attempt_contradicts(last))
         say(telling, STATE_WARNING, T_RESULT_CONTRADICTION, NULL);
 }
@@ -199,6 +248,8 @@ static void tell_verdict(struct telling *telling)
                            text(words[verdict.confidence]), NULL};
     say(telling, tell_cause_state(verdict.cause), cause_meaning(verdict.cause),
         NULL);
+    if (verdict.why != T_NONE)
+        say(telling, STATE_NONE, verdict.why, NULL);
     for (int i = 0; i < VERDICT_NEXT_MAX && verdict.next[i] != T_NONE; i++)
         say(telling, STATE_NONE, verdict.next[i], NULL);
     if (verdict.cause != CAUSE_ARRIVED)
@@ -288,6 +339,7 @@ size_t tell_result(const struct trail *trail, const struct settings *settings,
         [SHOWS_VERDICT] = tell_verdict,
         [SHOWS_UNBLOCK] = tell_unblock,
         [SHOWS_SENDER_PAST] = tell_sender_past,
+        [SHOWS_COPY] = tell_copy,
     };
     const struct step *step = trail_step(trail);
     struct telling telling = {trail, settings, lines, 0};

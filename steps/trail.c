@@ -306,6 +306,19 @@ const struct history *trail_earlier(const struct trail *trail)
     return &trail->evidence.earlier;
 }
 
+const struct seen_copy *trail_learned(const struct trail *trail)
+{
+    size_t at = trail->evidence.attempt_count;
+
+    while (at-- > 0) {
+        const struct seen_copy *copy = &trail->evidence.attempts[at].copy;
+
+        if (copy->signer[0] || copy->ip[0])
+            return copy;
+    }
+    return NULL;
+}
+
 const struct sending *trail_sending(const struct trail *trail)
 {
     return &trail->evidence.sending;

@@ -13,6 +13,7 @@
 #include "net/probe.h"
 #include "net/request.h"
 #include "steps/cause.h"
+#include "steps/spam.h"
 
 struct step;
 struct choice;
@@ -53,6 +54,20 @@ struct certificate {
     char not_before[32], not_after[32];
 };
 
+/* What the header of a copy that arrived shows, in the receiver's own words; ""
+ * for what it does not tell. */
+struct seen_copy {
+    bool read; /* there was a header, whatever it tells */
+    enum spam why;
+    char from[HOST_MAX]; /* domain of From */
+    char return_path[ADDRESS_MAX], receiver[HOST_MAX];
+    char signer[HOST_MAX], selector[HOST_MAX]; /* of DKIM */
+    char ip[IP_TEXT_MAX];                      /* that handed it over */
+    char spf[16], dkim[16], dmarc[16];
+    char tests[512]; /* of the filter, that spoke against it */
+    char raw[2048];  /* the field with the results, as it stands */
+};
+
 /* What each witness says of one message; NONE where it has not spoken. */
 struct attempt {
     int id; /* 1, 2 ... in the order of sending */
@@ -75,6 +90,7 @@ struct attempt {
     enum confidence confidence;
     char folder[128];               /* where the mailbox has it */
     struct certificate certificate; /* of the server that took or refused it */
+    struct seen_copy copy;
 };
 
 /* What is known of the contact's or the sent test's past. */
@@ -158,6 +174,10 @@ bool attempt_contradicts(const struct attempt *attempt);
 /* The bounce history of the recipient, and the test that was sent before. */
 const struct history *trail_history(const struct trail *trail);
 const struct history *trail_earlier(const struct trail *trail);
+
+/* What the newest received copy that tells it shows of the service: selector,
+ * signing domain, the server's address; NULL where none was read. */
+const struct seen_copy *trail_learned(const struct trail *trail);
 
 /* The bounce history of the sender. */
 const struct sending *trail_sending(const struct trail *trail);

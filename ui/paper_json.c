@@ -47,6 +47,38 @@ static void put_verdict(struct document *document,
                       text(verdict->next[i]));
 }
 
+/* What the header of the copy that arrived shows. */
+static void put_copy(struct document *document, int i,
+                     const struct seen_copy *copy)
+{
+    const struct {
+        const char *name, *value;
+    } members[] = {
+        {"finding", spam_word(copy->why)},
+        {"side", side_word(spam_side(copy->why))},
+        {"from", or_null(copy->from)},
+        {"return_path", or_null(copy->return_path)},
+        {"receiver", or_null(copy->receiver)},
+        {"spf", or_null(copy->spf)},
+        {"dkim", or_null(copy->dkim)},
+        {"dmarc", or_null(copy->dmarc)},
+        {"signing_domain", or_null(copy->signer)},
+        {"selector", or_null(copy->selector)},
+        {"ip", or_null(copy->ip)},
+        {"tests", or_null(copy->tests)},
+    };
+    char place[PATH_ROOM];
+
+    if (!copy->read) {
+        document_text(document, path(place, "attempts/%d/copy", i), NULL);
+        return;
+    }
+    for (size_t m = 0; m < sizeof members / sizeof *members; m++)
+        document_text(document,
+                      path(place, "attempts/%d/copy/%s", i, members[m].name),
+                      members[m].value);
+}
+
 static void put_attempt(struct document *document, int i,
                         const struct attempt *attempt)
 {
@@ -88,6 +120,7 @@ static void put_attempt(struct document *document, int i,
         document_text(document, place, NULL);
     document_number(document, path(place, "attempts/%d/seconds", i),
                     attempt->ending.seconds);
+    put_copy(document, i, &attempt->copy);
 }
 
 static void put_attempts(struct document *document, const struct trail *trail)
