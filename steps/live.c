@@ -389,6 +389,10 @@ struct event *live_start_event(const struct task *task)
     event_put_text(event, "probe", probe_name(task->probe));
     if (task->attempt)
         event_put_number(event, "attempt", task->attempt);
+    if (task->probe == PROBE_DOMAIN)
+        event_put_text(event, "address",
+                       task->request.from[0] ? task->request.from
+                                             : task->request.to);
     if (task->request.sender[0])
         event_put_text(event, "sender", task->request.sender);
     if (task->again)

@@ -39,6 +39,7 @@ const struct event *report_event(const struct trail *trail, const char *kind);
 void report_attempts(struct writer *writer); /* the table */
 void report_steps(struct writer *writer);    /* what each step found */
 void report_past(struct writer *writer);
+void report_domains(struct writer *writer);
 void report_gaps(struct writer *writer); /* what could not be told */
 void report_version(struct writer *writer);
 

@@ -8,6 +8,7 @@
 
 #include "steps/blanks.h"
 #include "steps/clock.h"
+#include "steps/domains.h"
 
 /* Seconds that one exchange with a server, and a mail on its way, mostly take.
  */
@@ -165,5 +166,6 @@ size_t tell_transcript(const struct trail *trail, size_t from,
         blanks_fill(lines[filled++].text, TELL_TEXT_MAX, "{who} {line}",
                     &blanks);
     }
-    return filled;
+    return filled + domains_records(trail, from, lines + filled,
+                                    TELL_LINES_MAX - filled);
 }

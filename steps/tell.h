@@ -104,7 +104,8 @@ const char *tell_field_value(const struct trail *trail,
                              const struct settings *settings,
                              const struct field *field);
 
-/* The dialogue lines of the present visit's probes, for the details page. */
+/* The dialogue lines of the present visit's probes, then the DNS records behind
+ * what it shows, for the details page. */
 size_t tell_transcript(const struct trail *trail, size_t from,
                        struct line lines[TELL_LINES_MAX]);
 

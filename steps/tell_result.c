@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "steps/blanks.h"
+#include "steps/domains.h"
 #include "steps/judge.h"
 #include "steps/secure.h"
 #include "steps/sending.h"
@@ -346,5 +347,6 @@ size_t tell_result(const struct trail *trail, const struct settings *settings,
 
     if (step->shows != SHOWS_NOTHING)
         tellers[step->shows](&telling);
-    return telling.count;
+    return telling.count + domains_result(trail, lines + telling.count,
+                                          TELL_LINES_MAX - telling.count);
 }

@@ -135,7 +135,7 @@ is 'a contact or a sender, not both' "$?" 64 "$T/both"
 diagnose() { # NAME OPTIONS...: with a mailbox to look into
     "$NOLLEGO" diagnose --via api --from "$FROM" --to "$1@nunca.test" \
         --api-url "$url" --api-key-file "$key" --imap "$imap" --tls none \
-        --password-file "$T/mailbox." --wait 3 --json "${@:2}" \
+        --dns "$NO_DNS" --password-file "$T/mailbox." --wait 3 --json "${@:2}" \
         >"$T/$1.walk" 2>"$T/err.walk"
 }
 

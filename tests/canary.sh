@@ -29,7 +29,7 @@ peer() {
 walk() {
     "$NOLLEGO" diagnose --via smtp --json --from ana@corp.example \
         --to benito@corp.example --smtp "127.0.0.1:$port" --tls "$2" \
-        --ca-file "$T/ca" --user ana --password-file "$T/password" \
+        --dns "$NO_DNS" --ca-file "$T/ca" --user ana --password-file "$T/password" \
         --limit 5 --wait 0 >"$T/told/$1.out" 2>"$T/told/$1.err" &
     walk=$!
 }

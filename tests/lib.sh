@@ -20,6 +20,9 @@ export HOME=$T/home XDG_STATE_HOME=$T/home/state XDG_CONFIG_HOME=$T/home/config
 export XDG_RUNTIME_DIR=$T/run XDG_DATA_HOME=$T/home/data LC_ALL=C.UTF-8
 unset XDG_CONFIG_DIRS LANGUAGE LANG TMUX
 
+# Where nobody answers: no test asks the DNS of this machine.
+NO_DNS=127.0.0.1:9
+
 tests_run=0
 tests_bad=0
 cleanups=()

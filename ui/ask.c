@@ -90,6 +90,10 @@ bool ask_check(struct wizard *wizard, size_t field)
         return true;
     wizard->problems[field] =
         tell_field_problem(wizard->walk.trail, field_at(wizard, field), value);
+    /* Its domain is looked up while the person types on. */
+    if (wizard->problems[field] == T_NONE &&
+        domains_concern(field_at(wizard, field)->key))
+        walk_fill(&wizard->walk, field_at(wizard, field), value);
     wipe(value);
     return wizard->problems[field] == T_NONE;
 }

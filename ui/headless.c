@@ -16,6 +16,9 @@
 /* No walk without a person is longer: each section is passed once. */
 #define CHOICES_MAX 64
 
+/* For the lookups that have run beside the walk all the time. */
+#define SETTLE_SECONDS 2.0
+
 /* The one thing that a signal may change. */
 static volatile sig_atomic_t stopped;
 
@@ -126,6 +129,7 @@ int diagnose_command(struct options *options)
         complain(err.text);
         goto out;
     }
+    walk_settle(&walk, stopped ? 0 : SETTLE_SECONDS);
     if (walk.problem.text[0])
         complain(walk.problem.text);
     if (print(options, &walk) != 0)

@@ -79,6 +79,25 @@ static void hear_probe(struct event *event, void *arg)
     push(run->walk, copy, false);
 }
 
+/* Of a lookup: marked with the address that it is about. No screen waits for
+ * it; one that shows it is painted anew at its end. */
+static void hear_domain(struct event *event, void *arg)
+{
+    struct walk_run *run = arg;
+    struct walk *walk = run->walk;
+    const struct request *request = &run->task.request;
+    struct event *copy = event_copy(event);
+    bool changed = walk->changed || event_is(event, "end");
+
+    if (!copy)
+        return;
+    live_mark(copy, run->task.probe, 0);
+    event_put_text(copy, "address",
+                   request->from[0] ? request->from : request->to);
+    push(walk, copy, false);
+    walk->changed = changed;
+}
+
 static void take_server(struct endpoint *endpoint, const struct event *event,
                         const char *key)
 {
@@ -137,6 +156,7 @@ static void hear_practice(struct event *event, void *arg)
     settings->user[0] = '\0';
     take_text(settings->user, sizeof settings->user, event, "user");
     take_secret(&settings->password, event, "password");
+    take_server(&settings->dns, event, "dns");
     take_text(settings->via, sizeof settings->via, event, "via");
     take_text(settings->from, sizeof settings->from, event, "from");
     take_text(settings->to, sizeof settings->to, event, "to");
@@ -177,6 +197,8 @@ static int open_trail(struct walk *walk, struct settings *settings,
     walk->practice.job.pipe = -1;
     for (size_t i = 0; i < LIVE_MAX; i++)
         walk->runs[i].job.pipe = -1;
+    for (size_t i = 0; i < DOMAIN_SIDES; i++)
+        walk->domains[i].job.pipe = -1;
     walk->trail = trail_new();
     if (!walk->trail)
         return error_set(err, "no memory for a walk");
@@ -249,6 +271,26 @@ static void start_task(struct walk *walk, struct walk_run *run,
     struct event *end = ending_event(&ending);
     hear_probe(end, run);
     event_free(end);
+}
+
+/* Beside whatever the steps do, and never before servers are known. A lookup of
+ * an address that was corrected meanwhile is of no use any more. */
+static void start_domains(struct walk *walk)
+{
+    for (int side = 0; walk->ready && side < DOMAIN_SIDES; side++) {
+        struct walk_run *run = &walk->domains[side];
+        struct task task;
+
+        if (!domains_task(walk->trail, walk->settings, (enum domain_side)side,
+                          &task))
+            continue;
+        job_release(&run->job);
+        bool changed = walk->changed;
+        run->task = task;
+        push(walk, live_start_event(&run->task), false);
+        start_run(walk, run, hear_domain);
+        walk->changed = changed;
+    }
 }
 
 static bool any_job(const struct walk *walk)
@@ -368,20 +410,35 @@ size_t walk_polls(const struct walk *walk, struct pollfd fds[WALK_POLLS_MAX])
 
     for (size_t i = 0; i < LIVE_MAX; i++)
         count = add_poll(&walk->runs[i].job, fds, count);
+    for (size_t i = 0; i < DOMAIN_SIDES; i++)
+        count = add_poll(&walk->domains[i].job, fds, count);
     return count;
+}
+
+static double sooner(double least, const struct job *job)
+{
+    double left = job_running(job) ? job_left(job) : -1;
+
+    return left >= 0 && (least < 0 || left < least) ? left : least;
 }
 
 double walk_left(const struct walk *walk)
 {
     double least = -1;
 
-    for (size_t i = 0; i < LIVE_MAX; i++) {
-        double left =
-            job_running(&walk->runs[i].job) ? job_left(&walk->runs[i].job) : -1;
-        if (left >= 0 && (least < 0 || left < least))
-            least = left;
-    }
+    for (size_t i = 0; i < LIVE_MAX; i++)
+        least = sooner(least, &walk->runs[i].job);
+    for (size_t i = 0; i < DOMAIN_SIDES; i++)
+        least = sooner(least, &walk->domains[i].job);
     return least;
+}
+
+static void work_domains(struct walk *walk)
+{
+    for (size_t i = 0; i < DOMAIN_SIDES; i++)
+        if (job_running(&walk->domains[i].job))
+            job_work(&walk->domains[i].job);
+    start_domains(walk);
 }
 
 bool walk_work(struct walk *walk)
@@ -395,9 +452,35 @@ bool walk_work(struct walk *walk)
         for (size_t i = 0; i < LIVE_MAX; i++)
             job_cancel(&walk->runs[i].job);
     start_tasks(walk);
+    work_domains(walk);
     bool changed = walk->changed;
     walk->changed = false;
     return changed;
+}
+
+static bool any_domain(const struct walk *walk)
+{
+    for (size_t i = 0; i < DOMAIN_SIDES; i++)
+        if (job_running(&walk->domains[i].job))
+            return true;
+    return false;
+}
+
+void walk_settle(struct walk *walk, double seconds)
+{
+    double until = job_clock() + seconds, left;
+    struct pollfd fds[DOMAIN_SIDES];
+
+    while (any_domain(walk) && (left = until - job_clock()) > 0) {
+        size_t count = 0;
+        for (size_t i = 0; i < DOMAIN_SIDES; i++)
+            count = add_poll(&walk->domains[i].job, fds, count);
+        if (poll(fds, count, (int)(left * 1000) + 1) < 0)
+            break;
+        work_domains(walk);
+    }
+    for (size_t i = 0; i < DOMAIN_SIDES; i++)
+        job_cancel(&walk->domains[i].job);
 }
 
 void walk_close(struct walk *walk)
@@ -405,6 +488,8 @@ void walk_close(struct walk *walk)
     if (!walk->trail)
         return;
     clear_runs(walk);
+    for (size_t i = 0; i < DOMAIN_SIDES; i++)
+        job_release(&walk->domains[i].job);
     job_release(&walk->practice.job);
     journal_close(&walk->journal);
     trail_free(walk->trail);

@@ -8,11 +8,12 @@
 #include <stdbool.h>
 
 #include "net/job.h"
+#include "steps/domains.h"
 #include "steps/graph.h"
 #include "steps/journal.h"
 #include "steps/live.h"
 
-#define WALK_POLLS_MAX (LIVE_MAX + 1)
+#define WALK_POLLS_MAX (LIVE_MAX + 1 + DOMAIN_SIDES)
 
 struct walk;
 
@@ -29,6 +30,7 @@ struct walk {
     struct settings *settings; /* borrowed */
     struct journal journal;
     struct walk_run runs[LIVE_MAX];
+    struct walk_run domains[DOMAIN_SIDES]; /* beside the steps */
     struct walk_run practice; /* the practice world, where there is one */
     double since;             /* when the present step's first test began */
     bool ready;               /* servers known: live tests may start */
@@ -72,6 +74,10 @@ bool walk_running(const struct walk *walk);
 
 /* Whether the present step is the last one. */
 bool walk_at_end(const struct walk *walk);
+
+/* Waits for the lookups that run beside the steps, `seconds` at most; what is
+ * not there by then is stopped. For who is about to leave for good. */
+void walk_settle(struct walk *walk, double seconds);
 
 /* Seconds since the first test of the present step began; 0: none runs. */
 double walk_seconds(const struct walk *walk);

@@ -12,6 +12,7 @@ conf=$T/nollego.conf
 ca_file = $CA
 limit = 5
 wait = 8
+dns = $NO_DNS
 [smtp]
 server = 127.0.0.1:$SUBMIT
 tls = starttls
