@@ -1,21 +1,26 @@
 # SPDX-License-Identifier: MIT
 # The test bed (bash, after tests/lib.sh): a provider's submission server and
 # a recipient's MX, both Exim or both Postfix, and a Dovecot with LMTP, IMAPS
-# and a Sieve rule, all private, on loopback.
+# and two Sieve rules, all private, on loopback. The Dovecot is at 127.0.0.2 as
+# well, which its certificate does not name, and at 127.0.0.3 with one that has
+# expired.
 #
 #   bed_start exim|postfix|any   starts all; ports and files in the variables
 #   bed_has ADDRESS              how many mails that mailbox holds
 #   bed_newest ADDRESS           the file of the last one
+#   bed_dovecot                  starts the Dovecot again
+#   bed_dovecot_dies             ends it, and every session
 #
 # At the provider sender@prov.example may send, with the password "s3nd"; its
 # mailbox gets the bounces. In corp.example there are alice and bob
 # ("secret1"). The MX says 552 to the recipient full@ and 550 to any other; to
 # the senders (@prov.example) policy@ 550, grey@ 450, content@ 550 after the
-# data; it marks what spam@ sends.
+# data; it marks what spam@ sends. What says so in X-Bed-Rule goes to the folder
+# Facturación.
 # shellcheck shell=bash disable=SC2034,SC2154
 
 # Read by the tests.
-MX='' SUBMIT='' SUBMITS='' WRONG_NAME='' IMAPS=''
+MX='' SUBMIT='' SUBMITS='' WRONG_NAME='' IMAPS='' dovecot=''
 CA=$T/ca/ca.pem OTHER_CA=$T/ca/other.pem
 IMAP_PASSWORD=secret1 SMTP_PASSWORD=s3nd
 
@@ -52,11 +57,26 @@ bed_start() { # exim, postfix, or any of them
         chown -R nobody:nogroup "$T/ca" "$T/dovecot" "$T/mail"
     "${as_bed[@]}" sievec "$T/dovecot/junk.sieve" ||
         bed_broken dovecot/junk.sieve
-    serve dovecot "${as_bed[@]}" dovecot -F -c "$T/dovecot/conf"
+    bed_dovecot
     "${kind}_start"
-    await dovecot "$IMAPS" "$lmtp"
     await mx "$MX" "$WRONG_NAME"
     await provider "$SUBMIT" "$SUBMITS"
+}
+
+bed_dovecot() {
+    serve dovecot "${as_bed[@]}" dovecot -F -c "$T/dovecot/conf"
+    dovecot=$!
+    await dovecot "$IMAPS" "$lmtp"
+}
+
+# Its sessions outlive it otherwise.
+bed_dovecot_dies() {
+    local sessions each
+    read -ra sessions <"/proc/$dovecot/task/$dovecot/children"
+    stop "$dovecot"
+    for each in "${sessions[@]}"; do
+        kill -KILL "$each" 2>/dev/null
+    done
 }
 
 # serve NAME COMMAND...: in the background, with a log, until the test ends.
@@ -105,6 +125,7 @@ certificates() {
     certificate server DNS:smtp.prov.example,DNS:mx.corp.example,\
 DNS:imap.corp.example,DNS:localhost,IP:127.0.0.1
     certificate wrong DNS:elsewhere.example
+    certificate expired IP:127.0.0.3 -1
 }
 
 key=(-newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes)
@@ -114,11 +135,11 @@ authority() { # NAME WORDS
         -out "$T/ca/$1.pem" -days 30 -subj "/CN=$2" 2>/dev/null
 }
 
-certificate() { # NAME SUBJECT-ALTERNATIVE-NAMES
+certificate() { # NAME SUBJECT-ALTERNATIVE-NAMES [DAYS]
     openssl req "${key[@]}" -keyout "$T/ca/$1.key" -subj "/CN=$1.example" \
         2>/dev/null |
         openssl x509 -req -CA "$T/ca/ca.pem" -CAkey "$T/ca/ca.key" \
-            -CAcreateserial -days 30 -out "$T/ca/$1.crt" 2>/dev/null \
+            -CAcreateserial -days "${3:-30}" -out "$T/ca/$1.crt" 2>/dev/null \
             -extfile <(echo "subjectAltName=$2")
     cat "$T/ca/$1.crt" "$T/ca/ca.pem" >"$T/ca/$1.pem"
 }
@@ -134,6 +155,10 @@ write_dovecot() {
 require ["fileinto", "mailbox"];
 if header :contains "X-Spam-Flag" "YES" {
     fileinto :create "Junk";
+    stop;
+}
+if header :contains "X-Bed-Rule" "facturas" {
+    fileinto :create "Facturación";
     stop;
 }
 END
@@ -154,6 +179,10 @@ ssl_key = <$T/ca/server.key
 passdb {
   driver = passwd-file
   args = scheme=PLAIN username_format=%u $T/dovecot/passwd
+}
+local 127.0.0.3 {
+  ssl_cert = <$T/ca/expired.pem
+  ssl_key = <$T/ca/expired.key
 }
 userdb {
   driver = static
@@ -180,6 +209,10 @@ ssl_server_key_file = $T/ca/server.key
 passdb passwd-file {
   default_password_scheme = plain
   passwd_file_path = $T/dovecot/passwd
+}
+local 127.0.0.3 {
+  ssl_server_cert_file = $T/ca/expired.pem
+  ssl_server_key_file = $T/ca/expired.key
 }
 userdb static {
   fields {
@@ -213,7 +246,7 @@ default_internal_group = $bed_group
 default_login_user = $bed_user
 first_valid_uid = 1
 protocols = imap lmtp
-listen = 127.0.0.1
+listen = 127.0.0.1, 127.0.0.2, 127.0.0.3
 ssl = required
 auth_mechanisms = plain login
 auth_failure_delay = 0
