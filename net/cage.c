@@ -47,6 +47,7 @@ static const struct variable {
     {"TERM", LETTERS DIGITS "._+-", "", 64},
     {"COLORTERM", LETTERS DIGITS "-", "", 32},
     {"NO_COLOR", LETTERS DIGITS, "", 32},
+    {"ACCESSIBLE", LETTERS DIGITS, "", 32},
     {"ESCDELAY", DIGITS, "", 5},
     {"LANG", LOCALE, "", 64},
     {"LC_ALL", LOCALE, "", 64},

@@ -4,7 +4,7 @@
 # shellcheck shell=bash
 
 need tmux
-screen_limit=15 # seconds to wait for a text
+screen_limit=${SCREEN_LIMIT:-15} # seconds to wait for a text
 
 tm() {
     tmux -S "$T/tmux" -f /dev/null "$@"
@@ -21,7 +21,7 @@ terminal() {
     local width=$1 height=$2
     shift 2
     rm -f "$T/left" "$T/id" "$T/before" "$T/after"
-    printf '%s\n' 'stty -g >"$T/before"' \
+    printf '%s\n' 'trap : INT' 'stty -g >"$T/before"' \
         'sh -c '\''echo $$ >"$T/id"; exec "$@"'\'' sh "$@"' \
         'echo $? >"$T/left"' 'stty -g >"$T/after"' \
         'echo TERMINAL LIBRE' 'read -r wait' >"$T/shell"

@@ -129,6 +129,12 @@ static void details(struct wizard *wizard)
     wizard_open(wizard, &details_screen);
 }
 
+/* A terminal that cannot show screens has no other way. */
+static bool can_switch(struct wizard *wizard)
+{
+    return can_leave(wizard) && wizard->able;
+}
+
 static bool always(struct wizard *wizard)
 {
     (void)wizard;
@@ -161,6 +167,7 @@ static const struct deed {
     {T_HINT_STEPS, T_AID_STEPS, 6, PRESS_NONE, can_overview, overview},
     {T_HINT_REPORT, T_AID_REPORT_KEY, 3, PRESS_NONE, can_report, report},
     {T_HINT_LANGUAGE, T_AID_LANGUAGE, 4, PRESS_LANGUAGE, always, next_language},
+    {T_HINT_LINES, T_AID_SWITCH, 7, PRESS_NONE, can_switch, wizard_switch},
     {T_HINT_YES, T_NONE, 0, PRESS_NONE, on_leaving, leave_now},
     {T_HINT_QUIT, T_AID_QUIT, 0, PRESS_NONE, can_leave, leave},
     {T_HINT_QUIT, T_NONE, RANK_HIDDEN, PRESS_NONE, on_leaving, leave_now},
@@ -231,7 +238,10 @@ static void save(struct wizard *wizard, enum paper_format format)
 {
     wizard->unsaved = keep_report(wizard->walk.trail, format,
                                   &wizard->options->paper, wizard->saved);
-    report(wizard);
+    if (wizard->plain)
+        lines_saved(wizard);
+    else
+        report(wizard);
     wizard_view(wizard)->scroll = 0;
 }
 
@@ -293,20 +303,25 @@ void act_accept(struct wizard *wizard, const struct offer *offer)
     }
 }
 
-size_t act_keys(struct guide_line lines[GUIDE_MAX])
+size_t act_keys(struct guide_line lines[GUIDE_MAX], bool plain)
 {
-    static const enum text_id before[] = {T_AID_ENTER, T_AID_ARROWS,
-                                          T_AID_DIGITS};
-    static const enum text_id after[] = {T_AID_PAGES, T_AID_REDRAW};
+    static const enum text_id before[][3] = {
+        {T_AID_ENTER, T_AID_ARROWS, T_AID_DIGITS},
+        {T_LINES_AID_NUMBER, T_LINES_AID_ENTER, T_LINES_AID_BACK},
+    };
+    static const enum text_id after[][2] = {
+        {T_AID_PAGES, T_AID_REDRAW},
+        {T_LINES_AID_AGAIN, T_LINES_AID_BREAK},
+    };
     size_t count = 0;
 
-    for (size_t i = 0; i < COUNT(before); i++)
-        lines[count++] = (struct guide_line){GUIDE_WORD, before[i]};
+    for (size_t i = 0; i < COUNT(before[plain]); i++)
+        lines[count++] = (struct guide_line){GUIDE_WORD, before[plain][i]};
     for (size_t i = 0; i < COUNT(deeds); i++)
         if (deeds[i].aid != T_NONE)
             lines[count++] = (struct guide_line){GUIDE_WORD, deeds[i].aid};
-    for (size_t i = 0; i < COUNT(after); i++)
-        lines[count++] = (struct guide_line){GUIDE_WORD, after[i]};
+    for (size_t i = 0; i < COUNT(after[plain]); i++)
+        lines[count++] = (struct guide_line){GUIDE_WORD, after[plain][i]};
     return count;
 }
 

@@ -180,7 +180,7 @@ void ask_fill_step(struct wizard *wizard, struct sheet *sheet)
     sheet->result = wizard->result;
     sheet->result_count = tell_result(trail, settings, wizard->result);
     offer_choices(wizard);
-    if (form_has_secret(wizard))
+    if (form_has_secret(wizard) && !wizard->plain)
         wizard_offer(wizard, ACT_REVEAL,
                      text(wizard->revealed ? T_OFFER_HIDE : T_OFFER_REVEAL));
 }

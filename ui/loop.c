@@ -54,6 +54,8 @@ int loop_open(struct loop *loop, double escape, bool latin, struct error *err)
 
     loop->gone = loop->resized = loop->suspended = loop->continued = false;
     loop->ended_by = 0;
+    loop->ear = LOOP_KEYS;
+    loop->heard = false;
     keys_init(&loop->keys, escape, latin);
     if (pipe2(loop->wake, O_CLOEXEC | O_NONBLOCK) != 0)
         return error_set(err, "no pipe: %s", strerror(errno));
@@ -128,7 +130,7 @@ void loop_wait(struct loop *loop, const struct pollfd *others, size_t count,
                double seconds)
 {
     struct pollfd fds[2 + LOOP_OTHERS_MAX] = {
-        {.fd = STDIN_FILENO, .events = POLLIN},
+        {.fd = loop->ear == LOOP_DEAF ? -1 : STDIN_FILENO, .events = POLLIN},
         {.fd = loop->wake[0], .events = POLLIN},
     };
 
@@ -139,7 +141,8 @@ void loop_wait(struct loop *loop, const struct pollfd *others, size_t count,
     if (poll(fds, 2 + count, milliseconds(loop, seconds)) < 0)
         fds[0].revents = 0;
     read_signals(loop);
-    if (fds[0].revents)
+    loop->heard = fds[0].revents != 0;
+    if (loop->heard && loop->ear == LOOP_KEYS)
         read_keys(loop);
 }
 

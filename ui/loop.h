@@ -12,8 +12,14 @@
 
 #define LOOP_OTHERS_MAX 8
 
+/* What standard input is: keys; something that others read, `heard` says when;
+ * or nothing that anybody wants now. */
+enum loop_ear { LOOP_KEYS, LOOP_LINES, LOOP_DEAF };
+
 struct loop {
     struct keys keys;
+    enum loop_ear ear;
+    bool heard;
     int wake[2];    /* signals arrive here as bytes */
     bool gone;      /* the terminal was closed */
     int ended_by;   /* HUP, TERM or INT came: its number; else 0 */

@@ -32,6 +32,7 @@
  *
  *   Show       ui/walk          trail, journal and running tests together
  *              ui/wizard        the screens, by ui/loop, layout, term, keys
+ *              ui/lines         the same screens as lines, by ui/lines_*
  *              ui/headless      `diagnose`; ui/probe_command: `probe`
  *              ui/explain_command, ui/report_command, by ui/paper_*
  *              ui/show          the one door of foreign text; ui/wrap: lines

@@ -3,6 +3,7 @@
 #include "ui/options.h"
 
 #include <getopt.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "ui/config.h"
@@ -260,6 +261,12 @@ static int read_all(struct reader *reader, int argc, char **argv)
     return settle(options, reader->values);
 }
 
+/* A convention of programs that can talk to screen readers. */
+static bool wants_lines(const char *accessible)
+{
+    return accessible && *accessible && strcmp(accessible, "0") != 0;
+}
+
 int options_read(struct options *options, int argc, char **argv)
 {
     struct reader reader = {.options = options};
@@ -267,6 +274,7 @@ int options_read(struct options *options, int argc, char **argv)
     memset(options, 0, sizeof(*options));
     options->probe = PROBE_COUNT;
     options->colour = true;
+    options->plain = wants_lines(getenv("ACCESSIBLE"));
     snprintf(options->lang, sizeof(options->lang), "es");
     options->paper.lang = options->lang;
     return read_all(&reader, argc, argv);

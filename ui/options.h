@@ -46,6 +46,7 @@ struct options {
     enum tls_mode tls;    /* as given; its servers have it already */
 
     bool colour;  /* neither --no-color nor NO_COLOR */
+    bool plain;   /* the wizard in lines: --plain or ACCESSIBLE */
     bool json;    /* diagnose, explain */
     char lang[8]; /* es, en, pt_BR */
 

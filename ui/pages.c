@@ -42,14 +42,15 @@ static void add_guide(struct page *page, const struct guide_line *lines,
     }
 }
 
-static void add_keys(struct page *page, const struct screen *below)
+static void add_keys(struct page *page, const struct screen *below,
+                     bool plain)
 {
     const struct guide_line head[] = {{GUIDE_HEADING, T_AID_KEYS_TITLE},
                                       {GUIDE_TEXT, below->help}};
     struct guide_line lines[GUIDE_MAX];
 
     add_guide(page, head, sizeof(head) / sizeof(*head));
-    add_guide(page, lines, act_keys(lines));
+    add_guide(page, lines, act_keys(lines, plain));
 }
 
 /* Of the step, or of a page over it, which has no words of its own. */
@@ -62,7 +63,7 @@ static void fill_help(struct wizard *wizard, struct sheet *sheet)
     begin(wizard, sheet, T_AID_TITLE);
     if (step)
         add_guide(page, lines, guide_step(step, lines));
-    add_keys(page, wizard->views[wizard->depth - 2].screen);
+    add_keys(page, wizard->views[wizard->depth - 2].screen, wizard->plain);
     add_guide(page, lines, guide_words(step, lines));
     end(wizard, sheet);
 }

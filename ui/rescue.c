@@ -80,18 +80,11 @@ static bool has_capability(const char *name)
     return text && text != (const char *)-1;
 }
 
-void rescue_arm(bool *alternate)
+static void catch_crashes(void)
 {
-    static const char *const wanted[] = {"sgr0", "op", "cnorm", "rmcup"};
     struct sigaction action = {.sa_handler = on_crash, .sa_flags = SA_ONSTACK};
     stack_t stack = {.ss_size = STACK_SIZE};
 
-    reset.length = 0;
-    add_reset(PASTE_OFF);
-    for (size_t i = 0; i < COUNT(wanted); i++)
-        add_reset(tigetstr(wanted[i]));
-    add_reset("\r\n");
-    *alternate = has_capability("rmcup");
     stack.ss_sp = reset.stack = malloc(STACK_SIZE);
     if (reset.stack)
         sigaltstack(&stack, NULL);
@@ -99,6 +92,29 @@ void rescue_arm(bool *alternate)
     sigemptyset(&action.sa_mask);
     for (size_t i = 0; i < COUNT(crashes); i++)
         sigaction(crashes[i], &action, &reset.before[i]);
+}
+
+void rescue_arm(bool *alternate)
+{
+    static const char *const wanted[] = {"sgr0", "op", "cnorm", "rmcup"};
+
+    reset.length = 0;
+    add_reset(PASTE_OFF);
+    for (size_t i = 0; i < COUNT(wanted); i++)
+        add_reset(tigetstr(wanted[i]));
+    add_reset("\r\n");
+    *alternate = has_capability("rmcup");
+    catch_crashes();
+}
+
+bool rescue_keep(const struct termios *modes)
+{
+    if (reset.owner == getpid())
+        return false;
+    reset.length = 0;
+    reset.modes = *modes;
+    catch_crashes();
+    return true;
 }
 
 void rescue_disarm(void)

@@ -40,6 +40,7 @@ enum rule_id {
     RULE_ASCII,
     RULE_OUTPUT,
     RULE_PRINT,
+    RULE_PLAIN,
     RULE_LANG,
     RULE_NO_COLOR,
     RULE_CONFIG,

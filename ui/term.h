@@ -15,7 +15,7 @@ struct term {
     bool pasting;      /* it marks pasted text */
     bool alternate;    /* it has a second screen */
     bool taken;        /* it is ours, not given back for a while */
-    void *screen;      /* of curses */
+    void *screen;      /* of curses; NULL: not open */
     void *out;         /* where curses writes to; sent in one piece */
 };
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The full-screen wizard: one loop, one screen at a time. */
+/* The wizard: one loop, one screen at a time. */
 #include "ui/wizard.h"
 
 #include <signal.h>
@@ -9,6 +9,7 @@
 
 #include "steps/judge.h"
 #include "ui/folder.h"
+#include "ui/rescue.h"
 #include "ui/say.h"
 
 static const struct screen *screen_of(const struct step *step)
@@ -214,7 +215,8 @@ static void take_keys(struct wizard *wizard)
 {
     struct press press;
 
-    while (!wizard->leaving && loop_key(&wizard->loop, &press)) {
+    while (!wizard->leaving && !wizard->plain &&
+           loop_key(&wizard->loop, &press)) {
         press_key(wizard, &press, job_clock());
         wizard_follow(wizard);
         if (wizard->stale)
@@ -254,19 +256,20 @@ static bool is_due(const struct wizard *wizard, bool news)
            (int)walk_seconds(&wizard->walk) != wizard->second;
 }
 
-static void run(struct wizard *wizard)
+static void run_screens(struct wizard *wizard)
 {
     struct pollfd fds[WALK_POLLS_MAX];
     bool news = false;
 
-    while (!wizard->leaving) {
+    paint(wizard);
+    while (!wizard->leaving && !wizard->plain) {
         size_t count = walk_polls(&wizard->walk, fds);
 
         loop_wait(&wizard->loop, fds, count,
                   sooner(walk_left(&wizard->walk), until_paint(wizard, news)));
         take_keys(wizard);
         take_signals(wizard);
-        if (wizard->leaving)
+        if (wizard->leaving || wizard->plain)
             break;
         news |= walk_work(&wizard->walk);
         wizard_follow(wizard);
@@ -275,6 +278,50 @@ static void run(struct wizard *wizard)
         paint(wizard);
         news = false;
     }
+}
+
+/* --- screens and lines --- */
+
+/* Takes the terminal over where it can show screens; else the walk goes on in
+ * lines. */
+static void open_screens(struct wizard *wizard)
+{
+    struct term *term = &wizard->term;
+    struct error err;
+
+    if (term->screen)
+        return;
+    if (term_open(term, wizard->options->colour, &err) == 0)
+        keys_init(&wizard->loop.keys, term->escape, term->show.ascii);
+    else
+        wizard->plain = true;
+}
+
+void wizard_switch(struct wizard *wizard)
+{
+    wizard->plain = !wizard->plain;
+    wizard->dirty = true;
+    if (wizard->plain) {
+        term_leave(&wizard->term);
+        lines_forget(wizard);
+    } else {
+        open_screens(wizard);
+    }
+}
+
+static void close_screens(struct wizard *wizard)
+{
+    if (wizard->term.screen)
+        term_close(&wizard->term);
+}
+
+static void run(struct wizard *wizard)
+{
+    while (!wizard->leaving)
+        if (wizard->plain)
+            lines_run(wizard);
+        else
+            run_screens(wizard);
 }
 
 /* --- from the command line --- */
@@ -312,7 +359,7 @@ static int complain(enum text_id id, const struct error *err)
     const struct blank blanks[] = {{"value", err->text}, {NULL, NULL}};
 
     say_line(stderr, id, blanks);
-    return id == T_WIZARD_NO_TERMINAL ? STATUS_USAGE : STATUS_OURS;
+    return STATUS_OURS;
 }
 
 static int walk_screens(struct wizard *wizard)
@@ -321,22 +368,23 @@ static int walk_screens(struct wizard *wizard)
     struct error err = {""};
     int status;
 
-    if (term_open(&wizard->term, wizard->options->colour, &err) != 0)
-        return complain(T_WIZARD_NO_TERMINAL, &err);
-    keys_init(&wizard->loop.keys, wizard->term.escape, wizard->term.show.ascii);
+    show_open_terminal(&wizard->term.show);
+    wizard->able = rescue_check(&err) == 0;
+    wizard->plain = wizard->options->plain || !wizard->able;
+    if (!wizard->plain)
+        open_screens(wizard);
     if (walk_open(&wizard->walk, &wizard->options->settings,
                   folder_sessions(folder, sizeof(folder)), &err) != 0) {
-        term_close(&wizard->term);
+        close_screens(wizard);
         return complain(T_OURS_START, &err);
     }
     if (wizard->walk.problem.text[0])
         wizard_notice(wizard, T_NOTICE_UNSAVED);
     wizard->ready = wizard->walk.ready;
     wizard_follow(wizard);
-    paint(wizard);
     run(wizard);
     status = final_status(wizard);
-    term_close(&wizard->term);
+    close_screens(wizard);
     if (!wizard->loop.gone)
         say_goodbye(wizard);
     walk_close(&wizard->walk);
@@ -360,6 +408,7 @@ int wizard_command(struct options *options)
     status = walk_screens(wizard);
     ask_wipe(wizard);
     page_release(&wizard->page);
+    lines_release(&wizard->lines);
     layout_release(&wizard->layout);
     loop_close(&wizard->loop);
     free(wizard);

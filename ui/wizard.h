@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-/* The full-screen wizard: what its parts share. The screens are in ui/ask.c,
- * ui/live.c, ui/summary.c and ui/pages.c; what keys do is in ui/press.c, what
- * they stand for in ui/act.c. */
+/* The wizard: what its parts share. The screens are in ui/ask.c, ui/live.c,
+ * ui/summary.c and ui/pages.c; what keys do is in ui/press.c, what they stand
+ * for in ui/act.c; ui/lines.c shows the same screens as lines. */
 #ifndef UI_WIZARD_H
 #define UI_WIZARD_H
 
 #include "steps/guide.h"
 #include "ui/layout.h"
+#include "ui/lines.h"
 #include "ui/loop.h"
 #include "ui/options.h"
 #include "ui/page.h"
@@ -80,6 +81,9 @@ struct wizard {
     struct loop loop;
     struct layout layout;
     struct sheet sheet;
+    struct lines lines;
+    bool plain; /* the walk goes on in lines, not in screens */
+    bool able;  /* the terminal can show screens */
 
     struct view views[VIEWS_MAX]; /* the first is the step's, over it pages */
     size_t depth;
@@ -153,6 +157,9 @@ void wizard_notice(struct wizard *wizard, enum text_id id);
 
 void wizard_leave(struct wizard *wizard, int status);
 
+/* From screens to lines, or back. */
+void wizard_switch(struct wizard *wizard);
+
 /* Adds an offer; `label` may hold foreign text. */
 void wizard_offer(struct wizard *wizard, enum act act, const char *label);
 
@@ -215,8 +222,9 @@ bool act_letter(struct wizard *wizard, const struct press *press);
  * nothing but the words changes. False: it does not ask. */
 bool act_language(struct wizard *wizard, const struct press *press);
 
-/* What each key does, for the help; returns how many lines. */
-size_t act_keys(struct guide_line lines[GUIDE_MAX]);
+/* What each key does, for the help; `plain`: what one may answer in the line
+ * mode. Returns how many lines. */
+size_t act_keys(struct guide_line lines[GUIDE_MAX], bool plain);
 
 /* The key bar of the view on top. */
 void act_hints(struct wizard *wizard, struct sheet *sheet);
