@@ -14,6 +14,10 @@
  * this many seconds a signal to end is obeyed all the same. */
 #define END_SECONDS 1
 
+static const int endings[] = {SIGHUP, SIGTERM, SIGINT};
+
+#define ENDINGS (sizeof(endings) / sizeof(*endings))
+
 static const int handled[] = {SIGHUP,   SIGTERM, SIGINT,
                               SIGWINCH, SIGTSTP, SIGCONT};
 
@@ -39,13 +43,18 @@ static void on_signal(int number)
     errno = saved;
 }
 
-static void set_handlers(void (*handler)(int))
+static void set_handler(int number, void (*handler)(int))
 {
     struct sigaction action = {.sa_handler = handler, .sa_flags = SA_RESTART};
 
     sigfillset(&action.sa_mask);
+    sigaction(number, &action, NULL);
+}
+
+static void set_handlers(void (*handler)(int))
+{
     for (size_t i = 0; i < HANDLED; i++)
-        sigaction(handled[i], &action, NULL);
+        set_handler(handled[i], handler);
 }
 
 int loop_open(struct loop *loop, double escape, bool latin, struct error *err)
@@ -69,6 +78,8 @@ int loop_open(struct loop *loop, double escape, bool latin, struct error *err)
 void loop_close(struct loop *loop)
 {
     set_handlers(SIG_DFL);
+    for (size_t i = 0; i < ENDINGS; i++)
+        set_handler(endings[i], SIG_IGN);
     alarm(0);
     wake_end = -1;
     close(loop->wake[0]);
@@ -154,7 +165,10 @@ bool loop_key(struct loop *loop, struct press *press)
 void loop_stop(const struct loop *loop)
 {
     (void)loop;
-    set_handlers(SIG_DFL);
+    /* The others stay ours: a Ctrl-C meanwhile must not end us unsaved. */
+    set_handler(SIGCONT, SIG_DFL);
+    set_handler(SIGTSTP, SIG_DFL);
     kill(0, SIGTSTP);
-    set_handlers(on_signal);
+    set_handler(SIGTSTP, on_signal);
+    set_handler(SIGCONT, on_signal);
 }

@@ -31,6 +31,8 @@ struct loop {
 /* Takes over the signals; `escape` and `latin` as in keys_init. One at a time
  * in a process. */
 int loop_open(struct loop *loop, double escape, bool latin, struct error *err);
+
+/* Gives them back, but those that would end a program which is leaving. */
 void loop_close(struct loop *loop);
 
 /* Waits for a key, a signal, one of `others`, or `seconds` (negative: for
