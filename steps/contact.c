@@ -38,6 +38,12 @@ const struct step step_verdict = {
             {.name = "past",
              .label = T_VERDICT_PAST,
              .offered = when_sender_blamed},
+            {.name = "letter",
+             .label = T_VERDICT_LETTER,
+             .offered = letter_for_recipient},
+            {.name = "domain",
+             .label = T_VERDICT_LETTER_DOMAIN,
+             .offered = letter_for_domain},
             {.name = "restart", .label = T_VERDICT_RESTART},
             {0},
         },
@@ -45,6 +51,8 @@ const struct step step_verdict = {
         (const struct edge[]){
             {"restart", NULL, &step_start},
             {"past", NULL, &step_sender_past},
+            {"letter", NULL, &step_letter_recipient},
+            {"domain", NULL, &step_letter_domain},
             {NULL, NULL, &step_contact},
         },
     .prefer = prefer_past,
@@ -57,4 +65,30 @@ const struct step step_contact = {
     .title = T_CONTACT,
     .body = T_CONTACT_BODY,
     .choices = (const struct choice[]){{.name = "end", .label = T_END}, {0}},
+};
+
+static const struct choice choices_letter[] = {
+    {.name = "back", .label = T_LETTER_BACK}, {0}};
+static const struct edge edges_letter[] = {{NULL, NULL, &step_verdict}};
+
+const struct step step_letter_recipient = {
+    .name = "letter-recipient",
+    .section = SECTION_CONTACT,
+    .kind = STEP_PAGE,
+    .title = T_LETTER_RECIPIENT,
+    .body = T_LETTER_RECIPIENT_BODY,
+    .letter = LETTER_RECIPIENT,
+    .choices = choices_letter,
+    .edges = edges_letter,
+};
+
+const struct step step_letter_domain = {
+    .name = "letter-domain",
+    .section = SECTION_CONTACT,
+    .kind = STEP_PAGE,
+    .title = T_LETTER_DOMAIN,
+    .body = T_LETTER_DOMAIN_BODY,
+    .letter = LETTER_DOMAIN,
+    .choices = choices_letter,
+    .edges = edges_letter,
 };

@@ -40,6 +40,8 @@ static const struct step *const all[] = {
     &step_recheck,
     &step_verdict,
     &step_sender_past,
+    &step_letter_recipient,
+    &step_letter_domain,
     &step_contact,
     NULL,
 };

@@ -20,6 +20,15 @@ const char *report_kind_word(enum report_kind kind)
     return words[kind];
 }
 
+size_t report_page_end(const struct report *report, size_t page)
+{
+    size_t end = page + 1;
+
+    while (end < report->count && report->lines[end].kind != REPORT_PAGE)
+        end++;
+    return end;
+}
+
 static void say_title(struct writer *writer)
 {
     const struct attempt *first = trail_attempt(writer->trail, 1);
@@ -136,11 +145,8 @@ static char *support_body(const struct report *report)
     fprintf(
         out, "%s\n\n%s\n\n", text(T_SUPPORT_GREETING),
         text(has_arrived(report) ? T_SUPPORT_INTRO_ARRIVED : T_SUPPORT_INTRO));
-    for (size_t i = 0; i < report->count; i++) {
-        if (i > 0 && report->lines[i].kind == REPORT_PAGE)
-            break;
+    for (size_t i = 0; i < report_page_end(report, 0); i++)
         add_line(out, &report->lines[i]);
-    }
     fprintf(out, "\n%s\n", text(T_SUPPORT_CLOSE));
     if (fclose(out) != 0) {
         free(body);
@@ -168,6 +174,7 @@ int report_build(struct report *report, const struct trail *trail)
     report->support_body = support_body(report);
     if (report->support_subject)
         say_support(&writer);
+    report_letters(&writer);
     if (writer.failed || !report->support_subject || !report->support_body) {
         report_release(report);
         return -1;

@@ -4,6 +4,7 @@
 #define STEPS_REPORT_H
 
 #include "steps/judge.h"
+#include "steps/letter.h"
 #include "steps/settings.h"
 #include "steps/tell.h"
 #include "steps/trail.h"
@@ -41,6 +42,7 @@ struct report {
     char code[CODE_MAX];       /* the reference that support asks for */
     struct report_line *lines; /* the first is the PAGE of the report itself */
     size_t count;
+    size_t letters[LETTER_COUNT]; /* the PAGE of each, or 0: there is none */
     char *support_subject;
     char *support_body; /* the message ready for SUPPORT_ADDRESS */
 };
@@ -50,6 +52,9 @@ struct report {
  * is left, and nothing to release. */
 int report_build(struct report *report, const struct trail *trail);
 void report_release(struct report *report);
+
+/* Behind the last line of the page that begins there. */
+size_t report_page_end(const struct report *report, size_t page);
 
 const char *report_kind_word(enum report_kind kind);
 

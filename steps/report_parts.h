@@ -42,5 +42,6 @@ void report_past(struct writer *writer);
 void report_domains(struct writer *writer);
 void report_gaps(struct writer *writer); /* what could not be told */
 void report_version(struct writer *writer);
+void report_letters(struct writer *writer); /* pages of their own */
 
 #endif

@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "steps/letter.h"
 #include "steps/text.h"
 #include "steps/trail.h"
 
@@ -95,6 +96,7 @@ struct step {
     const struct choice *choices; /* ends with a name of NULL */
     enum live live;
     enum shows shows;
+    enum letter letter;       /* of a page: the text for somebody else */
     const struct edge *edges; /* NULL: the walk ends here */
     const char *headless;     /* the choice where nobody can be asked */
     /* The recommended choice by what was found, or NULL: the first. */

@@ -27,6 +27,7 @@ extern const struct step step_unblock, step_retype, step_unblock_send;
 extern const struct step step_sender_past;
 /* steps/contact.c */
 extern const struct step step_recheck, step_verdict, step_contact;
+extern const struct step step_letter_recipient, step_letter_domain;
 
 /* The choices and edges after any send (steps/arrival.c). */
 extern const struct choice choices_first[], choices_confirm[], choices_sent[];

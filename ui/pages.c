@@ -142,7 +142,8 @@ static const char *between(enum report_kind kind)
     return kind == REPORT_NAMES || kind == REPORT_ROW ? ", " : ": ";
 }
 
-static void add_report(struct page *page, const struct report *report)
+void pages_add_report(struct page *page, const struct report *report,
+                      size_t from, size_t end)
 {
     static const struct para styles[REPORT_KIND_COUNT] = {
         [REPORT_PAGE] = {.look = LOOK_TITLE},
@@ -153,13 +154,13 @@ static void add_report(struct page *page, const struct report *report)
         [REPORT_QUOTE] = {.indent = 2, .mark = ">"},
     };
 
-    for (size_t i = 1; i < report->count; i++) {
+    for (size_t i = from; i < end; i++) {
         const struct report_line *line = &report->lines[i];
         struct para para = styles[line->kind];
         char text[4 * TELL_TEXT_MAX];
         size_t used = 0;
 
-        if (para.look == LOOK_TITLE && i > 1)
+        if (para.look == LOOK_TITLE && i > from)
             page_gap(page);
         for (size_t k = 0; k < line->count && used < sizeof(text); k++)
             used += (size_t)snprintf(text + used, sizeof(text) - used, "%s%s",
@@ -177,7 +178,7 @@ static void fill_report(struct wizard *wizard, struct sheet *sheet)
     begin(wizard, sheet, T_REPORT_TITLE);
     pages_add_saved(wizard);
     if (report_build(&report, wizard->walk.trail) == 0) {
-        add_report(&wizard->page, &report);
+        pages_add_report(&wizard->page, &report, 1, report.count);
         report_release(&report);
     }
     end(wizard, sheet);

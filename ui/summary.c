@@ -6,18 +6,28 @@
 #include "ui/wizard.h"
 
 /* What can be copied or read out to support. */
+static void add_support(struct page *page, const struct report *report)
+{
+    page_add(page, (struct para){.look = LOOK_TITLE,
+                                 .text = report->support_subject});
+    page_gap(page);
+    page_add(page, (struct para){.text = report->support_body});
+}
+
+/* The message for support, or the text for somebody else. */
 static void add_message(struct wizard *wizard)
 {
-    struct page *page = &wizard->page;
+    enum letter letter = wizard->step->letter;
     struct report report;
 
     if (report_build(&report, wizard->walk.trail) != 0)
         return;
-    page_gap(page);
-    page_add(page,
-             (struct para){.look = LOOK_TITLE, .text = report.support_subject});
-    page_gap(page);
-    page_add(page, (struct para){.text = report.support_body});
+    page_gap(&wizard->page);
+    if (letter == LETTER_NONE)
+        add_support(&wizard->page, &report);
+    else if (report.letters[letter])
+        pages_add_report(&wizard->page, &report, report.letters[letter],
+                         report_page_end(&report, report.letters[letter]));
     report_release(&report);
 }
 

@@ -6,6 +6,7 @@
 #define UI_WIZARD_H
 
 #include "steps/guide.h"
+#include "steps/report.h"
 #include "ui/layout.h"
 #include "ui/lines.h"
 #include "ui/loop.h"
@@ -35,7 +36,7 @@ enum act {
     ACT_SKIP, /* stops the tests and goes on without them */
     ACT_BACK,
     ACT_REVEAL, /* shows or hides a secret while it is typed */
-    ACT_AGAIN, /* back to the beginning of a section */
+    ACT_AGAIN,  /* back to the beginning of a section */
     ACT_REPORT,
     ACT_SAVE,
     ACT_SAVE_HTML,
@@ -205,6 +206,10 @@ void form_reveal(struct wizard *wizard);
 
 /* Adds to the page whether the report was saved, and where. */
 void pages_add_saved(struct wizard *wizard);
+
+/* Adds the lines of a report from one to before another. */
+void pages_add_report(struct page *page, const struct report *report,
+                      size_t from, size_t end);
 
 /* --- ui/act.c --- */
 
