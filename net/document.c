@@ -128,7 +128,8 @@ void document_array(struct document *document, const char *path)
 
 char *document_print(const struct document *document)
 {
-    return document && !document->failed ? cJSON_Print(document->root) : NULL;
+    return document && !document->failed ? line_print_tall(document->root)
+                                         : NULL;
 }
 
 char *document_line(const struct document *document)

@@ -121,29 +121,47 @@ static void print_number(FILE *out, double number)
         }
 }
 
-static void print_value(FILE *out, const cJSON *value);
+/* How deep in, for a line of its own each; ONE_LINE: all on one. */
+#define ONE_LINE (-1)
 
-static void print_members(FILE *out, const cJSON *value, const char *brackets)
+static void print_value(FILE *out, const cJSON *value, int depth);
+
+static void break_line(FILE *out, int depth)
 {
+    if (depth == ONE_LINE)
+        return;
+    putc('\n', out);
+    while (depth-- > 0)
+        fputs("  ", out);
+}
+
+static void print_members(FILE *out, const cJSON *value, const char *brackets,
+                          int depth)
+{
+    int inner = depth == ONE_LINE ? ONE_LINE : depth + 1;
+
     putc(brackets[0], out);
     for (const cJSON *item = value->child; item; item = item->next) {
         if (item != value->child)
             putc(',', out);
+        break_line(out, inner);
         if (brackets[0] == '{') {
             print_text(out, item->string);
-            putc(':', out);
+            fputs(depth == ONE_LINE ? ":" : ": ", out);
         }
-        print_value(out, item);
+        print_value(out, item, inner);
     }
+    if (value->child)
+        break_line(out, depth);
     putc(brackets[1], out);
 }
 
-static void print_value(FILE *out, const cJSON *value)
+static void print_value(FILE *out, const cJSON *value, int depth)
 {
     if (cJSON_IsObject(value))
-        print_members(out, value, "{}");
+        print_members(out, value, "{}", depth);
     else if (cJSON_IsArray(value))
-        print_members(out, value, "[]");
+        print_members(out, value, "[]", depth);
     else if (cJSON_IsString(value))
         print_text(out, value->valuestring);
     else if (cJSON_IsNumber(value))
@@ -154,7 +172,7 @@ static void print_value(FILE *out, const cJSON *value)
         fputs("null", out);
 }
 
-char *line_print(const cJSON *value)
+static char *print(const cJSON *value, int depth)
 {
     char *text = NULL;
     size_t length;
@@ -163,11 +181,21 @@ char *line_print(const cJSON *value)
 
     if (!out)
         return NULL;
-    print_value(out, value);
+    print_value(out, value, depth);
     lost = ferror(out);
     if (fclose(out) != 0 || lost) {
         free(text);
         return NULL;
     }
     return text;
+}
+
+char *line_print(const cJSON *value)
+{
+    return print(value, ONE_LINE);
+}
+
+char *line_print_tall(const cJSON *value)
+{
+    return print(value, 0);
 }

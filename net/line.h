@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* JSON on one line: what is let in, and how it is written. */
+/* JSON: what is let in, and how it is written. */
 #ifndef NET_LINE_H
 #define NET_LINE_H
 
@@ -17,5 +17,8 @@ bool line_is_sane(const char *text, size_t length, int depth);
  * those that change the direction of text are escapes; numbers are written
  * the same in every locale, whole ones without a fraction. */
 char *line_print(const cJSON *value);
+
+/* The same with a line for each member, for people. */
+char *line_print_tall(const cJSON *value);
 
 #endif

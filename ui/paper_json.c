@@ -92,6 +92,7 @@ static void put_attempt(struct document *document, int i,
         {"to", attempt->to},
         {"token", attempt->token},
         {"subject", attempt->subject},
+        {"folder", or_null(attempt->folder)},
         {"message_id", or_null(attempt->message_id)},
         {"time", attempt->time},
         {"outcome",
@@ -113,6 +114,10 @@ static void put_attempt(struct document *document, int i,
         document_text(document,
                       path(place, "attempts/%d/%s", i, members[m].name),
                       members[m].value);
+    document_flag(document, path(place, "attempts/%d/similar", i),
+                  attempt->similar);
+    document_flag(document, path(place, "attempts/%d/contradicted", i),
+                  attempt_contradicts(attempt));
     path(place, "attempts/%d/code", i);
     if (attempt->ending.code || attempt->ending.coded)
         document_number(document, place, attempt->ending.code);
@@ -146,6 +151,19 @@ static void put_history(struct document *document, const struct trail *trail)
     document_text(document, "history/can_activate",
                   history->can_activate ? "yes" : "no");
     document_text(document, "history/reply", or_null(history->reply));
+}
+
+static void put_earlier(struct document *document, const struct trail *trail)
+{
+    const struct history *earlier = trail_earlier(trail);
+
+    if (!earlier->known) {
+        document_text(document, "earlier", NULL);
+        return;
+    }
+    document_text(document, "earlier/status", earlier->status);
+    document_text(document, "earlier/when", or_null(earlier->when));
+    document_text(document, "earlier/reply", or_null(earlier->reply));
 }
 
 static void put_sending(struct document *document, const struct trail *trail)
@@ -200,10 +218,12 @@ int paper_json(FILE *out, const struct trail *trail, const struct paper *paper)
     document_number(document, "schema", SCHEMA);
     document_text(document, "version", PACKAGE_VERSION);
     document_text(document, "code", or_null(report.code));
+    document_text(document, "begun", or_null(report.begun));
     document_text(document, "lang", paper_language(paper));
     document_text(document, "practice", or_null(trail_fact(trail, "practice")));
     put_verdict(document, &report.verdict);
     put_attempts(document, trail);
+    put_earlier(document, trail);
     put_history(document, trail);
     put_sending(document, trail);
     put_support(document, &report);

@@ -404,9 +404,12 @@ int pdf_draw(cairo_surface_t *surface, const struct pdf_sheet *sheet, int pages)
     pango_cairo_context_set_resolution(pango_layout_get_context(pen.layout),
                                        72);
     pango_layout_context_changed(pen.layout);
-    /* An address that is broken must not get a hyphen that it has not. */
+    /* What is copied from the paper must be what was written: no hyphen where
+     * an address is broken, no two letters as one sign. */
     pen.plain = pango_attr_list_new();
     pango_attr_list_insert(pen.plain, pango_attr_insert_hyphens_new(FALSE));
+    pango_attr_list_insert(pen.plain,
+                           pango_attr_font_features_new("liga 0, clig 0"));
     pango_layout_set_wrap(pen.layout, PANGO_WRAP_WORD_CHAR);
     pango_layout_set_auto_dir(pen.layout, FALSE);
     for (; pen.line < sheet->count; pen.line++)
