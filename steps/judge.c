@@ -4,6 +4,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "steps/network.h"
+
 /* The attempts that count: of each part the newest, since a remedy may have
  * been tried between two. */
 struct evidence_view {
@@ -216,6 +218,20 @@ static void blame_copy(struct verdict *verdict, const struct seen_copy *copy)
     verdict->next[0] = spam_remedy(copy->why);
 }
 
+/* Our own network is recognised first: then nobody else is to blame. */
+static void blame_network(struct verdict *verdict, const struct trail *trail)
+{
+    enum network network =
+        network_of(trail, trail_attempt(trail, verdict->attempt));
+
+    if (network == NETWORK_UNBLAMED)
+        return;
+    verdict->cause = CAUSE_NETWORKERROR;
+    verdict->side = SIDE_YOU;
+    verdict->why = network_meaning(network);
+    verdict->next[0] = network_remedy(network);
+}
+
 void judge(struct verdict *verdict, const struct trail *trail)
 {
     struct evidence_view view = {.history = trail_history(trail)};
@@ -233,6 +249,7 @@ void judge(struct verdict *verdict, const struct trail *trail)
     verdict->next[0] = cause_next(verdict->cause);
     if (verdict->cause == CAUSE_ARRIVED_IN_SPAM)
         blame_copy(verdict, &view.part[PART_FIRST]->copy);
+    blame_network(verdict, trail);
 }
 
 int judge_status(const struct verdict *verdict)

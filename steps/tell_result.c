@@ -7,6 +7,7 @@
 #include "steps/blanks.h"
 #include "steps/domains.h"
 #include "steps/judge.h"
+#include "steps/network.h"
 #include "steps/secure.h"
 #include "steps/sending.h"
 #include "steps/tell.h"
@@ -106,6 +107,13 @@ static void say_secure(struct telling *telling, const struct attempt *attempt)
 
 static void say_failure(struct telling *telling, const struct attempt *attempt)
 {
+    enum network network = network_of(telling->trail, attempt);
+
+    if (network != NETWORK_UNBLAMED) {
+        say(telling, STATE_PROBLEM, network_meaning(network), NULL);
+        say(telling, STATE_NONE, network_remedy(network), NULL);
+        return;
+    }
     say_cause(telling, attempt->cause, attempt->ending.reply);
     if (attempt->retry_after > 0)
         say_number(telling, T_RESULT_RETRY, attempt->retry_after);
