@@ -90,6 +90,10 @@ bool domains_task(const struct trail *trail, const struct settings *settings,
     request->limit = settings->limit;
     if (side == DOMAIN_SENDER) {
         snprintf(request->from, sizeof request->from, "%s", address);
+        snprintf(request->spf_include, sizeof request->spf_include, "%s",
+                 settings->spf_include);
+        snprintf(request->selector, sizeof request->selector, "%s",
+                 settings->dkim_selector);
         learn(request, trail);
     } else {
         snprintf(request->to, sizeof request->to, "%s", address);

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "steps/domains.h"
 #include "steps/letter_parts.h"
 #include "steps/reply.h"
 
@@ -46,17 +47,27 @@ static const struct {
 #undef NOBODY
 };
 
+/* Of several keys a sound one: the others may be of old. */
+static bool beats(const struct event *finding, const struct event *other)
+{
+    return !other || (strcmp(letter_text(finding, "state"), "good") == 0 &&
+                      strcmp(letter_text(other, "state"), "good") != 0);
+}
+
 const struct event *letter_finding(const struct trail *trail,
                                    const char *subject)
 {
-    size_t count;
-    const struct event *const *events = trail_events(trail, &count);
+    const struct event *findings[DOMAINS_MAX], *best = NULL;
 
-    while (count-- > 0)
-        if (event_is(events[count], "finding") &&
-            strcmp(letter_text(events[count], "subject"), subject) == 0)
-            return events[count];
-    return NULL;
+    for (enum domain_side side = 0; side < DOMAIN_SIDES; side++) {
+        size_t count = domains_findings(trail, side, findings);
+
+        for (size_t i = 0; i < count; i++)
+            if (strcmp(letter_text(findings[i], "subject"), subject) == 0 &&
+                beats(findings[i], best))
+                best = findings[i];
+    }
+    return best;
 }
 
 const char *letter_text(const struct event *event, const char *key)
@@ -183,17 +194,10 @@ static void say_elsewhere(struct writer *writer, const struct attempt *first)
     }
 }
 
-/* The domain whose signature a received copy has shown to be good. */
+/* The domain whose signature a received copy has shown. */
 static const char *signer_of(const struct trail *trail)
 {
-    size_t count;
-    const struct event *const *events = trail_events(trail, &count);
-
-    while (count-- > 0)
-        if (event_is(events[count], "signature") &&
-            strcmp(letter_text(events[count], "result"), "pass") == 0)
-            return letter_text(events[count], "domain");
-    return "";
+    return letter_text(report_event(trail, "copy"), "signing_domain");
 }
 
 static void say_request(struct writer *writer, const struct attempt *first)

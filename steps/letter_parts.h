@@ -6,7 +6,7 @@
 #include "steps/letter.h"
 #include "steps/report_parts.h"
 
-/* The newest finding of the DNS of that subject, or NULL. */
+/* What the DNS says of that subject, of the present addresses; or NULL. */
 const struct event *letter_finding(const struct trail *trail,
                                    const char *subject);
 
