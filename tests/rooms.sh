@@ -11,7 +11,7 @@ quoted_net='net/*.h net/practice/*.h assets/gateways.def assets/freemail.def
     assets/selectors.def'
 quoted_steps='steps/*.h assets/*.def net/error.h net/event.h net/fault.h
     net/request.h net/secret.h net/probe.h net/syntax.h net/utf8.h'
-quoted_ui='ui/*.h steps/*.h net/cage.h net/document.h net/error.h net/event.h
+quoted_ui='ui/*.h steps/*.h net/base64.h net/cage.h net/document.h net/error.h net/event.h
     net/fault.h net/job.h net/place.h net/practice/scenarios.h net/probe.h
     net/request.h net/secret.h net/syntax.h net/utf8.h'
 

@@ -245,6 +245,21 @@ static void save(struct wizard *wizard, enum paper_format format)
     wizard_view(wizard)->scroll = 0;
 }
 
+static void save_text(struct wizard *wizard)
+{
+    save(wizard, FORMAT_TEXT);
+}
+
+static void save_html(struct wizard *wizard)
+{
+    save(wizard, FORMAT_HTML);
+}
+
+static void save_pdf(struct wizard *wizard)
+{
+    save(wizard, FORMAT_PDF);
+}
+
 static void save_list(struct wizard *wizard)
 {
     wizard->list_unsaved = keep_list(
@@ -252,55 +267,58 @@ static void save_list(struct wizard *wizard)
     wizard_view(wizard)->scroll = 0;
 }
 
+static void wait_on(struct wizard *wizard)
+{
+    wizard_notice(wizard, T_NOTICE_WAIT);
+}
+
+static void ask_desk(struct wizard *wizard)
+{
+    wizard_open(wizard, &desk_screen);
+}
+
+static void other_ways(struct wizard *wizard)
+{
+    wizard_open(wizard, &ways_screen);
+}
+
+/* clang-format off */
+/* What an offer does that needs nothing else to be known. */
+static void (*const runs[ACT_COUNT])(struct wizard *) = {
+    [ACT_WAIT] = wait_on,
+    [ACT_STOP] = act_stop,
+    [ACT_SKIP] = skip,
+    [ACT_BACK] = back,
+    [ACT_REVEAL] = form_reveal,
+    [ACT_REPORT] = report,
+    [ACT_SAVE] = save_text,
+    [ACT_SAVE_HTML] = save_html,
+    [ACT_SAVE_PDF] = save_pdf,
+    [ACT_SAVE_LIST] = save_list,
+    [ACT_PRINT] = pass_print,
+    [ACT_STOP_PRINT] = pass_stop,
+    [ACT_WAYS] = other_ways,
+    [ACT_DESK] = ask_desk,
+    [ACT_DESK_PRINT] = pass_desk_print,
+    [ACT_COPY] = pass_desk_copy,
+    [ACT_PLAIN] = pass_plain,
+    [ACT_CLOSE] = wizard_close,
+    [ACT_LEAVE] = leave_now,
+};
+/* clang-format on */
+
 void act_accept(struct wizard *wizard, const struct offer *offer)
 {
-    switch (offer->act) {
-    case ACT_CHOOSE:
-        if (offer->choice->acts && !wizard_view(wizard)->armed)
-            wizard_notice(wizard, T_NOTICE_DIGIT);
-        else
-            choose(wizard, offer->choice);
-        break;
-    case ACT_WAIT:
-        wizard_notice(wizard, T_NOTICE_WAIT);
-        break;
-    case ACT_STOP:
-        act_stop(wizard);
-        break;
-    case ACT_SKIP:
-        skip(wizard);
-        break;
-    case ACT_AGAIN:
-        walk_back_to(&wizard->walk, offer->section);
-        break;
-    case ACT_BACK:
-        back(wizard);
-        break;
-    case ACT_REVEAL:
-        form_reveal(wizard);
-        break;
-    case ACT_REPORT:
-        report(wizard);
-        break;
-    case ACT_SAVE:
-        save(wizard, FORMAT_TEXT);
-        break;
-    case ACT_SAVE_HTML:
-        save(wizard, FORMAT_HTML);
-        break;
-    case ACT_SAVE_PDF:
-        save(wizard, FORMAT_PDF);
-        break;
-    case ACT_SAVE_LIST:
-        save_list(wizard);
-        break;
-    case ACT_CLOSE:
+    if (wizard_view(wizard)->screen->once && offer->act != ACT_CLOSE)
         wizard_close(wizard);
-        break;
-    case ACT_LEAVE:
-        wizard_leave(wizard, STATUS_ARRIVED);
-        break;
-    }
+    if (offer->act == ACT_AGAIN)
+        walk_back_to(&wizard->walk, offer->section);
+    else if (offer->act != ACT_CHOOSE)
+        runs[offer->act](wizard);
+    else if (offer->choice->acts && !wizard_view(wizard)->armed)
+        wizard_notice(wizard, T_NOTICE_DIGIT);
+    else
+        choose(wizard, offer->choice);
 }
 
 size_t act_keys(struct guide_line lines[GUIDE_MAX], bool plain)

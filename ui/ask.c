@@ -185,4 +185,4 @@ void ask_fill_step(struct wizard *wizard, struct sheet *sheet)
                      text(wizard->revealed ? T_OFFER_HIDE : T_OFFER_REVEAL));
 }
 
-const struct screen ask_screen = {ask_fill_step, T_AID_ASK, false};
+const struct screen ask_screen = {ask_fill_step, T_AID_ASK, false, false};

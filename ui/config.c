@@ -59,6 +59,7 @@ static const struct entry {
     {"report", "paper", take_paper, IN_PAPER, IN(paper, size)},
     {"report", "printer", take_word, TO(printer.queue)},
     {"report", "print_server", take_server, TO(printer.server)},
+    {"report", "clipboard", take_yes, IN_PAPER, IN(paper, clipboard)},
     {"report", "media", take_word, TO(printer.media)},
     /* clang-format on */
 };

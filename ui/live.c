@@ -54,4 +54,4 @@ static void fill(struct wizard *wizard, struct sheet *sheet)
     wizard_offer(wizard, ACT_SKIP, text(T_OFFER_SKIP));
 }
 
-const struct screen live_screen = {fill, T_AID_LIVE, false};
+const struct screen live_screen = {fill, T_AID_LIVE, false, false};

@@ -51,12 +51,9 @@
 #include "ui/say.h"
 
 static command_run *const commands[COMMAND_COUNT] = {
-    [COMMAND_WIZARD] = wizard_command,
-    [COMMAND_DIAGNOSE] = diagnose_command,
-    [COMMAND_PROBE] = probe_command,
-    [COMMAND_EXPLAIN] = explain_command,
-    [COMMAND_REPORT] = report_command,
-    [COMMAND_SESSIONS] = sessions_command,
+    [COMMAND_WIZARD] = wizard_command, [COMMAND_DIAGNOSE] = diagnose_command,
+    [COMMAND_PROBE] = probe_command,   [COMMAND_EXPLAIN] = explain_command,
+    [COMMAND_REPORT] = report_command, [COMMAND_SESSIONS] = sessions_command,
 };
 
 static int fail(const char *problem)

@@ -117,6 +117,11 @@ static void fill_overview(struct wizard *wizard, struct sheet *sheet)
     offer_sections(wizard);
 }
 
+void pages_add_line(struct wizard *wizard, const struct line *line)
+{
+    add_line(&wizard->page, line);
+}
+
 void pages_add_saved(struct wizard *wizard)
 {
     struct line line = {.state = STATE_NONE};
@@ -176,6 +181,7 @@ static void fill_report(struct wizard *wizard, struct sheet *sheet)
     struct report report;
 
     begin(wizard, sheet, T_REPORT_TITLE);
+    pass_add_lines(wizard);
     pages_add_saved(wizard);
     if (report_build(&report, wizard->walk.trail) == 0) {
         pages_add_report(&wizard->page, &report, 1, report.count);
@@ -183,9 +189,7 @@ static void fill_report(struct wizard *wizard, struct sheet *sheet)
     }
     end(wizard, sheet);
     wizard_offer(wizard, ACT_SAVE, text(T_OFFER_SAVE));
-    wizard_offer(wizard, ACT_SAVE_HTML, text(T_OFFER_SAVE_HTML));
-    if (paper_from("pdf") == FORMAT_PDF)
-        wizard_offer(wizard, ACT_SAVE_PDF, text(T_OFFER_SAVE_PDF));
+    pass_offer(wizard);
 }
 
 /* "> sent", "< received": what is too long goes on beside the sign. */
@@ -219,15 +223,13 @@ static void fill_details(struct wizard *wizard, struct sheet *sheet)
     end(wizard, sheet);
 }
 
-/* A question: what it is about, "no" and "yes". */
-static void ask(struct wizard *wizard, struct sheet *sheet, enum text_id body,
-                enum text_id no, enum act act, enum text_id yes)
+void pages_ask(struct wizard *wizard, struct sheet *sheet, enum text_id title,
+               enum text_id body)
 {
+    begin(wizard, sheet, title);
     page_add(&wizard->page, (struct para){.text = text(body)});
     sheet->body = wizard->page.paras;
     sheet->body_count = wizard->page.count;
-    wizard_offer(wizard, ACT_CLOSE, text(no));
-    wizard_offer(wizard, act, text(yes));
 }
 
 static void fill_leave(struct wizard *wizard, struct sheet *sheet)
@@ -235,25 +237,27 @@ static void fill_leave(struct wizard *wizard, struct sheet *sheet)
     bool running = walk_running(&wizard->walk);
     bool unsaved = !running && act_unsaved(wizard);
 
-    begin(wizard, sheet, T_LEAVE_TITLE);
-    ask(wizard, sheet,
-        running   ? T_LEAVE_RUNNING
-        : unsaved ? T_LEAVE_UNSAVED
-                  : T_LEAVE_BODY,
-        T_LEAVE_NO, ACT_LEAVE, T_LEAVE_YES);
+    pages_ask(wizard, sheet, T_LEAVE_TITLE,
+              running   ? T_LEAVE_RUNNING
+              : unsaved ? T_LEAVE_UNSAVED
+                        : T_LEAVE_BODY);
+    wizard_offer(wizard, ACT_CLOSE, text(T_LEAVE_NO));
+    wizard_offer(wizard, ACT_LEAVE, text(T_LEAVE_YES));
     if (unsaved)
         wizard_offer(wizard, ACT_SAVE, text(T_OFFER_SAVE));
 }
 
 static void fill_back(struct wizard *wizard, struct sheet *sheet)
 {
-    begin(wizard, sheet, T_BACK_TITLE);
-    ask(wizard, sheet, T_BACK_BODY, T_BACK_NO, ACT_BACK, T_BACK_YES);
+    pages_ask(wizard, sheet, T_BACK_TITLE, T_BACK_BODY);
+    wizard_offer(wizard, ACT_CLOSE, text(T_BACK_NO));
+    wizard_offer(wizard, ACT_BACK, text(T_BACK_YES));
 }
 
-const struct screen help_screen = {fill_help, T_AID_PAGE, true};
-const struct screen overview_screen = {fill_overview, T_AID_PAGE, false};
-const struct screen report_screen = {fill_report, T_AID_REPORT, false};
-const struct screen details_screen = {fill_details, T_AID_DETAILS, false};
-const struct screen leave_screen = {fill_leave, T_AID_LEAVE, false};
-const struct screen back_screen = {fill_back, T_AID_BACK, false};
+const struct screen help_screen = {fill_help, T_AID_PAGE, false, true};
+const struct screen overview_screen = {fill_overview, T_AID_PAGE, false, false};
+const struct screen report_screen = {fill_report, T_AID_REPORT, false, false};
+const struct screen details_screen = {fill_details, T_AID_DETAILS, false,
+                                      false};
+const struct screen leave_screen = {fill_leave, T_AID_LEAVE, false, false};
+const struct screen back_screen = {fill_back, T_AID_BACK, false, false};

@@ -28,6 +28,7 @@ struct paper {
     bool ascii;           /* text: no byte above 0x7f */
     enum paper_size size; /* PDF */
     const char *lang;     /* "es", "en", "pt_BR", of the words in force */
+    bool clipboard;       /* the terminal may be asked to copy it */
 };
 
 /* The format of a name, or FORMAT_COUNT; PDF only where we are built with it.

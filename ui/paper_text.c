@@ -6,7 +6,7 @@
 #include "ui/paper.h"
 #include "ui/wrap.h"
 
-#define GAP 2         /* cells between two columns */
+#define GAP 2          /* cells between two columns */
 #define INDENT "     " /* of what a row goes on with */
 #define TABLE_INDENT (int)(sizeof INDENT - 1)
 

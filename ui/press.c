@@ -206,6 +206,10 @@ void press_key(struct wizard *wizard, const struct press *press, double now)
         return;
     wizard->notice[0] = '\0';
     wizard->dirty = wizard->stale = true;
+    if (wizard->bare) {
+        wizard->bare = false;
+        return;
+    }
     if (is_enter(wizard, press) && !press->pasted) {
         press_enter(wizard, now);
         return;

@@ -92,16 +92,15 @@ static int say_printed(const struct print *print, const struct options *options,
 {
     char sentence[SENTENCE_MAX], path[PATH_TEXT_MAX];
     const struct blank blanks[] = {{"path", path}, {NULL, NULL}};
+    enum text_id unsaved;
 
     print_tell(print, sentence, sizeof(sentence));
     if (sentence[0])
         puts(sentence);
     if (print_went_well(print))
         return STATUS_ARRIVED;
-    if (keep_report(trail, FORMAT_TEXT, &options->paper, path) == 0)
-        say_line(stdout, T_PRINT_SAVED, blanks);
-    else
-        say_line(stdout, T_PRINT_UNSAVED, NULL);
+    unsaved = keep_report(trail, FORMAT_TEXT, &options->paper, path);
+    say_line(stdout, unsaved == T_NONE ? T_PRINT_SAVED : unsaved, blanks);
     return print->outcome == RESULT_UNKNOWN ? STATUS_UNKNOWN : STATUS_CAUSE;
 }
 

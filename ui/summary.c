@@ -47,4 +47,4 @@ static void fill(struct wizard *wizard, struct sheet *sheet)
     wizard_offer(wizard, ACT_SAVE, text(T_OFFER_SAVE));
 }
 
-const struct screen summary_screen = {fill, T_AID_SUMMARY, false};
+const struct screen summary_screen = {fill, T_AID_SUMMARY, false, false};

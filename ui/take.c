@@ -202,6 +202,18 @@ enum text_id take_columns(void *place, size_t size, const char *value)
     return T_NONE;
 }
 
+enum text_id take_yes(void *place, size_t size, const char *value)
+{
+    static const char *const words[] = {"no", "yes", NULL};
+    int word = word_index(words, value);
+
+    (void)size;
+    if (word < 0)
+        return T_BAD_YES;
+    *(bool *)place = word == 1;
+    return T_NONE;
+}
+
 enum text_id take_paper(void *place, size_t size, const char *value)
 {
     static const char *const words[] = {

@@ -19,6 +19,7 @@
 typedef enum text_id take(void *place, size_t size, const char *value);
 
 take take_flag;        /* bool: true, `value` is not looked at */
+take take_yes;         /* bool: yes, no */
 take take_text;        /* char[]: UTF-8 without control signs */
 take take_word;        /* char[]: visible ASCII, no blank */
 take take_token;       /* char[]: letters, digits, hyphens */

@@ -216,6 +216,17 @@ void term_leave(struct term *term)
     term->taken = false;
 }
 
+void term_plain(struct term *term)
+{
+    struct termios modes;
+
+    term_leave(term);
+    if (tcgetattr(STDIN_FILENO, &modes) != 0)
+        return;
+    modes.c_lflag &= ~(tcflag_t)(ICANON | ECHO | ECHONL | ISIG | IEXTEN);
+    tcsetattr(STDIN_FILENO, TCSADRAIN, &modes);
+}
+
 void term_close(struct term *term)
 {
     term_leave(term);

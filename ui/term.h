@@ -41,4 +41,7 @@ void term_redraw(struct term *term);
 /* Gives it back for a while; the next paint takes it again. */
 void term_leave(struct term *term);
 
+/* The same, but keys stay ours: for lines that can be marked by the mouse. */
+void term_plain(struct term *term);
+
 #endif

@@ -256,24 +256,38 @@ static bool is_due(const struct wizard *wizard, bool news)
            (int)walk_seconds(&wizard->walk) != wizard->second;
 }
 
+/* Seconds until a test, or the printer, has had its time; -1: none runs. */
+static double until_due(const struct wizard *wizard)
+{
+    return sooner(walk_left(&wizard->walk), print_running(&wizard->print)
+                                                ? job_left(&wizard->print.job)
+                                                : -1);
+}
+
 static void run_screens(struct wizard *wizard)
 {
-    struct pollfd fds[WALK_POLLS_MAX];
+    struct pollfd fds[WALK_POLLS_MAX + 1];
     bool news = false;
 
     paint(wizard);
     while (!wizard->leaving && !wizard->plain) {
         size_t count = walk_polls(&wizard->walk, fds);
 
+        if (print_running(&wizard->print))
+            fds[count++] =
+                (struct pollfd){job_descriptor(&wizard->print.job), POLLIN, 0};
+
         loop_wait(&wizard->loop, fds, count,
-                  sooner(walk_left(&wizard->walk), until_paint(wizard, news)));
+                  sooner(until_due(wizard), until_paint(wizard, news)));
         take_keys(wizard);
         take_signals(wizard);
         if (wizard->leaving || wizard->plain)
             break;
         news |= walk_work(&wizard->walk);
+        if (pass_work(wizard))
+            wizard->dirty = true;
         wizard_follow(wizard);
-        if (!is_due(wizard, news))
+        if (wizard->bare || !is_due(wizard, news))
             continue;
         paint(wizard);
         news = false;
@@ -402,11 +416,13 @@ int wizard_command(struct options *options)
         return complain(T_OURS_START, &err);
     }
     wizard->options = options;
+    wizard->print.job.pipe = -1;
     wizard->depth = 1;
     wizard->last_break = wizard->last_enter = -BREAK_SECONDS;
     layout_init(&wizard->layout);
     status = walk_screens(wizard);
     ask_wipe(wizard);
+    print_release(&wizard->print);
     page_release(&wizard->page);
     lines_release(&wizard->lines);
     layout_release(&wizard->layout);

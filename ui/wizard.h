@@ -12,6 +12,7 @@
 #include "ui/loop.h"
 #include "ui/options.h"
 #include "ui/page.h"
+#include "ui/print.h"
 #include "ui/term.h"
 #include "ui/walk.h"
 
@@ -42,8 +43,16 @@ enum act {
     ACT_SAVE_HTML,
     ACT_SAVE_PDF,
     ACT_SAVE_LIST,
+    ACT_PRINT,
+    ACT_STOP_PRINT,
+    ACT_WAYS,       /* the less usual ways out for the report */
+    ACT_DESK,       /* asks whether to print at the person's own desk */
+    ACT_DESK_PRINT, /* does it */
+    ACT_COPY,
+    ACT_PLAIN,
     ACT_CLOSE, /* this screen, back to the one below */
-    ACT_LEAVE
+    ACT_LEAVE,
+    ACT_COUNT
 };
 
 /* A numbered line below the text. */
@@ -59,12 +68,13 @@ struct screen {
     /* Says what there is to say: fills the sheet, makes the offers. */
     void (*fill)(struct wizard *wizard, struct sheet *sheet);
     enum text_id help;
+    bool once;    /* whatever is chosen closes it first */
     bool any_key; /* every key that means nothing else closes it */
 };
 
 extern const struct screen ask_screen, live_screen, summary_screen;
 extern const struct screen help_screen, overview_screen, report_screen,
-    details_screen, leave_screen, back_screen;
+    details_screen, leave_screen, back_screen, desk_screen, ways_screen;
 
 /* A screen that is open, and where one stands on it. */
 struct view {
@@ -130,6 +140,10 @@ struct wizard {
     enum text_id unsaved;           /* why it could not be, or T_NONE */
     char list_saved[PATH_TEXT_MAX]; /* the same for the sender's returns */
     enum text_id list_unsaved;
+
+    struct print print;  /* of the report */
+    enum text_id passed; /* what became of it on the person's desk */
+    bool bare;           /* the report stands without a frame, for the mouse */
 
     bool leaving;
     int status;
@@ -210,6 +224,30 @@ void pages_add_saved(struct wizard *wizard);
 /* Adds the lines of a report from one to before another. */
 void pages_add_report(struct page *page, const struct report *report,
                       size_t from, size_t end);
+
+/* Adds a line with its state. */
+void pages_add_line(struct wizard *wizard, const struct line *line);
+
+/* Begins a screen that asks: its title, what it is about. */
+void pages_ask(struct wizard *wizard, struct sheet *sheet, enum text_id title,
+               enum text_id body);
+
+/* --- ui/pass.c: ways out for the report --- */
+
+/* Prints on this machine, stops that; by the terminal on the person's own
+ * printer, onto the clipboard, or without a frame for the mouse. */
+void pass_print(struct wizard *wizard);
+void pass_stop(struct wizard *wizard);
+void pass_desk_print(struct wizard *wizard);
+void pass_desk_copy(struct wizard *wizard);
+void pass_plain(struct wizard *wizard);
+
+/* Does what is due; true: what was printed has come to an end. */
+bool pass_work(struct wizard *wizard);
+
+/* On the report's screen: what became of it, what can be done with it. */
+void pass_add_lines(struct wizard *wizard);
+void pass_offer(struct wizard *wizard);
 
 /* --- ui/act.c --- */
 
