@@ -5,6 +5,7 @@
 
 #include "steps/judge.h"
 #include "steps/letter.h"
+#include "steps/moment.h"
 #include "steps/settings.h"
 #include "steps/tell.h"
 #include "steps/trail.h"
@@ -61,7 +62,7 @@ const char *report_kind_word(enum report_kind kind);
 /* Writes a moment of the walk for people, with its zone: the one where the
  * walk was made, UTC where the session does not tell. A text that is no
  * moment in ISO 8601 is copied. */
-#define REPORT_TIME_MAX 48
+#define REPORT_TIME_MAX MOMENT_MAX
 void report_time(const struct trail *trail, const char *moment,
                  char out[REPORT_TIME_MAX]);
 

@@ -5,7 +5,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "steps/blanks.h"
 
@@ -138,8 +137,7 @@ const struct event *report_event(const struct trail *trail, const char *kind)
     return NULL;
 }
 
-/* Seconds east of UTC where the walk was made; 0 where nobody says. */
-static int zone_of(const struct trail *trail)
+int report_zone(const struct trail *trail)
 {
     const struct event *session = report_event(trail, "session");
     double zone = session ? event_number(session, "zone", 0) : 0;
@@ -150,27 +148,5 @@ static int zone_of(const struct trail *trail)
 void report_time(const struct trail *trail, const char *moment,
                  char out[REPORT_TIME_MAX])
 {
-    struct tm tm = {0};
-    char sign = 'Z';
-    int used = 0, zone = zone_of(trail);
-    time_t when;
-
-    if (sscanf(moment, "%4d-%2d-%2dT%2d:%2d:%2d%n", &tm.tm_year, &tm.tm_mon,
-               &tm.tm_mday, &tm.tm_hour, &tm.tm_min, &tm.tm_sec, &used) != 6 ||
-        sscanf(moment + used + strspn(moment + used, ".0123456789"), "%c",
-               &sign) != 1 ||
-        sign != 'Z') {
-        snprintf(out, REPORT_TIME_MAX, "%s", moment);
-        return;
-    }
-    tm.tm_year -= 1900;
-    tm.tm_mon -= 1;
-    when = timegm(&tm) + zone;
-    gmtime_r(&when, &tm);
-    used = (int)strftime(out, REPORT_TIME_MAX, "%Y-%m-%d %H:%M:%S ", &tm);
-    if (zone == 0)
-        snprintf(out + used, REPORT_TIME_MAX - (size_t)used, "UTC");
-    else
-        snprintf(out + used, REPORT_TIME_MAX - (size_t)used, "%c%02d:%02d",
-                 zone < 0 ? '-' : '+', abs(zone) / 3600, abs(zone) / 60 % 60);
+    moment_text(out, moment, report_zone(trail));
 }

@@ -32,6 +32,9 @@ const char *report_outcome(enum outcome outcome);
 const char *report_via(enum via via);
 const char *report_confidence(enum confidence confidence);
 
+/* Seconds east of UTC where the walk was made; 0 where nobody says. */
+int report_zone(const struct trail *trail);
+
 /* The newest event of a kind, or NULL. */
 const struct event *report_event(const struct trail *trail, const char *kind);
 

@@ -10,7 +10,6 @@
 #define STEPS_MAX 512
 
 #define WORDS_MAX (REPLY_MAX + 64)
-#define DAY_LENGTH (sizeof "2026-11-23") /* and the blank behind it */
 
 void report_attempts(struct writer *writer)
 {
@@ -65,14 +64,15 @@ static void say_when(char out[REPORT_TIME_MAX], const struct trail *trail,
     const struct attempt *attempt =
         trail_attempt(trail, (int)event_number(start, "attempt", 0));
     const char *moment = event_text(start, "time");
-    char when[REPORT_TIME_MAX], day[REPORT_TIME_MAX];
+    int zone = report_zone(trail);
+    struct tm when, sent;
 
-    report_time(trail, moment ? moment : "", when);
-    report_time(trail, attempt ? attempt->time : "", day);
-    if (strlen(when) > DAY_LENGTH && strncmp(when, day, DAY_LENGTH) == 0)
-        snprintf(out, REPORT_TIME_MAX, "%.8s", when + DAY_LENGTH);
+    if (attempt && moment && moment_read(&when, moment, zone) &&
+        moment_read(&sent, attempt->time, zone) &&
+        when.tm_yday == sent.tm_yday && when.tm_year == sent.tm_year)
+        moment_clock(out, moment, zone);
     else
-        snprintf(out, REPORT_TIME_MAX, "%s", when);
+        report_time(trail, moment ? moment : "", out);
 }
 
 static const char *safety(const struct event *start)
@@ -90,14 +90,16 @@ static void join_place(char out[WORDS_MAX], const struct trail *trail,
                        const struct event *start, const struct ending *ending)
 {
     const char *server = event_text(start, "server");
-    char when[REPORT_TIME_MAX], seconds[32] = "";
+    char when[REPORT_TIME_MAX], seconds[MOMENT_MAX], took[MOMENT_MAX + 8] = "";
 
     say_when(when, trail, start);
-    if (ending)
-        snprintf(seconds, sizeof seconds, ", %.3g s", ending->seconds);
+    if (ending) {
+        moment_seconds(seconds, ending->seconds);
+        snprintf(took, sizeof took, ", %s s", seconds);
+    }
     snprintf(out, WORDS_MAX, "%s%s%s%s%s%s%s", event_text(start, "probe"),
              when[0] ? ", " : "", when, server ? ", " : "",
-             server ? server : "", safety(start), seconds);
+             server ? server : "", safety(start), took);
 }
 
 /* One probe: what it found, when and where, the words that it was told. */
@@ -146,13 +148,13 @@ static void say_witness(struct writer *writer, enum text_id id,
 
 static void say_secure(struct writer *writer, const struct attempt *attempt)
 {
-    const char *extra[SECURE_EXTRA_MAX];
+    struct secure_words words;
 
-    secure_extra(attempt, extra);
-    report_say(writer, REPORT_LINE, secure_problem(attempt), extra);
+    secure_words(&words, attempt);
+    report_say(writer, REPORT_LINE, secure_problem(attempt), words.extra);
     if (!attempt->certificate.subject[0])
         return;
-    report_say(writer, REPORT_LINE, T_SECURE_CERTIFICATE, extra);
+    report_say(writer, REPORT_LINE, T_SECURE_CERTIFICATE, words.extra);
     report_say(writer, REPORT_LINE, T_SECURE_REVOCATION, NULL);
 }
 

@@ -32,15 +32,16 @@ enum text_id secure_problem(const struct attempt *attempt)
     return T_NONE;
 }
 
-void secure_extra(const struct attempt *attempt,
-                  const char *extra[SECURE_EXTRA_MAX])
+void secure_words(struct secure_words *words, const struct attempt *attempt)
 {
     const struct certificate *certificate = &attempt->certificate;
-    const char *values[SECURE_EXTRA_MAX] = {
-        "subject",           certificate->subject,   "issuer",
-        certificate->issuer, "not_before",           certificate->not_before,
-        "not_after",         certificate->not_after, NULL,
+    const char *extra[SECURE_EXTRA_MAX] = {
+        "subject",           certificate->subject, "issuer",
+        certificate->issuer, "not_before",         words->not_before,
+        "not_after",         words->not_after,     NULL,
     };
 
-    memcpy(extra, values, sizeof values);
+    moment_day(words->not_before, certificate->not_before);
+    moment_day(words->not_after, certificate->not_after);
+    memcpy(words->extra, extra, sizeof extra);
 }

@@ -3,6 +3,7 @@
 #ifndef STEPS_SECURE_H
 #define STEPS_SECURE_H
 
+#include "steps/moment.h"
 #include "steps/text.h"
 #include "steps/trail.h"
 
@@ -11,9 +12,12 @@
 enum text_id secure_problem(const struct attempt *attempt);
 
 /* Names and values for `blanks_fill`, ended by NULL; they borrow from the
- * attempt. */
+ * attempt and from here. */
 #define SECURE_EXTRA_MAX 9
-void secure_extra(const struct attempt *attempt,
-                  const char *extra[SECURE_EXTRA_MAX]);
+struct secure_words {
+    const char *extra[SECURE_EXTRA_MAX];
+    char not_before[MOMENT_MAX], not_after[MOMENT_MAX];
+};
+void secure_words(struct secure_words *words, const struct attempt *attempt);
 
 #endif

@@ -8,13 +8,13 @@
 #include "steps/domains.h"
 #include "steps/judge.h"
 #include "steps/network.h"
+#include "steps/moment.h"
 #include "steps/secure.h"
 #include "steps/sending.h"
 #include "steps/tell.h"
 #include "steps/when.h"
 
 #define ADDRESS_LINES (TELL_LINES_MAX - 4) /* with those before them */
-#define DAY_MAX sizeof "2026-11-23"        /* of a moment in ISO 8601 */
 
 /* The lines of a result, being filled. */
 struct telling {
@@ -99,10 +99,10 @@ static void tell_history(struct telling *telling)
 /* Where the connection was to blame, why. */
 static void say_secure(struct telling *telling, const struct attempt *attempt)
 {
-    const char *extra[SECURE_EXTRA_MAX];
+    struct secure_words words;
 
-    secure_extra(attempt, extra);
-    say(telling, STATE_NONE, secure_problem(attempt), extra);
+    secure_words(&words, attempt);
+    say(telling, STATE_NONE, secure_problem(attempt), words.extra);
 }
 
 static void say_failure(struct telling *telling, const struct attempt *attempt)
@@ -286,13 +286,13 @@ static void say_addresses(struct telling *telling)
     int left = trail_sending(telling->trail)->addresses;
 
     for (size_t i = 0; i < count && telling->count < ADDRESS_LINES; i++) {
-        char day[DAY_MAX];
+        char day[MOMENT_MAX];
         const char *extra[] = {"address", returns[i].address,
                                "kind",    sending_kind(returns[i].kind),
                                "when",    day,
                                NULL};
 
-        snprintf(day, sizeof day, "%s", returns[i].when);
+        moment_day(day, returns[i].when);
         if (!returns[i].leaves || returns[i].again)
             continue;
         say(telling, STATE_NONE, T_RESULT_SENDER_ADDRESS, extra);

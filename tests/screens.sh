@@ -38,7 +38,7 @@ step 'La prueba no salió' 'Seguir sin repetirla'
 sees 'the verdict' 'Esto es lo que muestran'
 keys p
 sees 'the steps: each section and how it stands' 'BIEN +2\. Integración.*hecho'
-sees 'the steps: each test and what came out' 'PROBLEMA +20..-..-.. ..:..:'
+sees 'the steps: each test and what came out' 'PROBLEMA +[0-9]+ ... 20.., ..:..:'
 choose 'Repetir o cambiar: Integración a través de API'
 sees 'a section is repeated from its beginning' '^> 1\. No enviar'
 choose 'No enviar'
