@@ -79,6 +79,8 @@ keys Tab
 choose 'Ocultar lo que se escribe'
 sees 'a key: hidden again' '^  \*{10,13}'
 choose 'Continuar'
+shows 'Mirar el buzón de' && keys Tab Tab Tab
+choose 'Prefiero mirar yo'
 sees 'a key: the service is asked' 'No se pudo conectar con el servidor'
 choose 'Continuar'
 sees 'the answers before the first send: from' '^Remitente: avisos@tienda.example'
@@ -88,6 +90,8 @@ sees 'the access can be changed' 'Ya está escrita'
 holds 'the key is in no file of this session' \
     test -z "$(grep -rl '0f1e-2d3c' "$T/home")"
 choose 'Continuar'
+shows 'Mirar el buzón de' && keys Tab Tab Tab
+choose 'Prefiero mirar yo'
 step 'La prueba que ya envió' Continuar
 step 'Revise los datos' 'Cambiar las direcciones'
 shows 'De quién y para quién'
