@@ -235,10 +235,17 @@ static bool add(struct dns_answer *answer, const struct message *message,
     }
 }
 
-enum found { FOUND_NONE, FOUND_RECORDS, FOUND_ALIAS, FOUND_GARBAGE };
+enum found {
+    FOUND_NONE,
+    FOUND_STRANGE, /* nothing, but records of others */
+    FOUND_RECORDS,
+    FOUND_ALIAS,
+    FOUND_GARBAGE
+};
 
 /* All records of one name: those of the type are added, an alias is put into
- * `alias`, unless it is what was asked for. */
+ * `alias`, unless it is what was asked for. A message with records, none of
+ * which is of that name, answers something else. */
 static enum found look_up(struct dns_answer *answer,
                           const struct message *message, const char *name,
                           enum dns_type type, char alias[DNS_NAME_MAX])
@@ -246,7 +253,7 @@ static enum found look_up(struct dns_answer *answer,
     enum found found = FOUND_NONE;
     size_t at = message->answers;
     struct record record;
-    bool shown = true;
+    bool shown = true, ours = !message->count;
 
     for (unsigned i = 0; i < message->count; i++) {
         if (!take_record(message, &at, &record))
@@ -254,6 +261,7 @@ static enum found look_up(struct dns_answer *answer,
         if (!record.named || record.class != CLASS_IN ||
             strcasecmp(record.owner, name) != 0)
             continue;
+        ours = true;
         if (record.type == (unsigned)type) {
             if (!add(answer, message, &record, type))
                 return FOUND_GARBAGE;
@@ -265,7 +273,7 @@ static enum found look_up(struct dns_answer *answer,
             found = FOUND_ALIAS;
         }
     }
-    return found;
+    return ours ? found : FOUND_STRANGE;
 }
 
 static void be_bogus(struct dns_answer *answer)
@@ -290,7 +298,7 @@ static bool follow(struct dns_answer *answer, const struct message *message,
         memcpy(from, alias, sizeof(from));
         memcpy(answer->canonical, alias, sizeof(answer->canonical));
     }
-    if (found == FOUND_NONE)
+    if (found == FOUND_NONE || (found == FOUND_STRANGE && links > 0))
         return links > 0;
     if (found != FOUND_RECORDS || !answer->count)
         be_bogus(answer);

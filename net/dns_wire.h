@@ -14,7 +14,8 @@
  * `name` and `type`, put into `answer`, which is empty and may already hold a
  * `canonical` that `name` came from. Records of other names, types and classes
  * count for nothing; a chain of CNAME is followed within the message, in
- * whatever order it stands. BOGUS: no answer to that question, cut short, a
+ * whatever order it stands. BOGUS: no answer to that question, records of
+ * other names only, cut short, a
  * chain without end or of more than DNS_CHAIN_MAX, an rcode that no resolver
  * should give, or a malformed record of ours.
  *

@@ -143,6 +143,10 @@ static void test_records_of_others(void **state)
     assert_false(read_as("a.example", DNS_A));
     assert_int_equal(answer.state, DNS_NODATA);
     assert_int_equal(answer.count, 0);
+    begin(GOOD, 1, "a.example", DNS_A); /* an answer to something else */
+    put_record("b.example", DNS_A, IP, 4);
+    assert_false(read_as("a.example", DNS_A));
+    assert_int_equal(answer.state, DNS_BOGUS);
 }
 
 static void test_texts(void **state)
