@@ -18,6 +18,7 @@
     X(IMAP, "imap", "api.so")                                                  \
     X(DOMAIN, "domain", "dns.so")                                              \
     X(HEADERS, "headers", "mail.so")                                           \
+    X(NOTICE, "notice", "mail.so")                                             \
     X(PRINT, "print", "print.so")                                              \
     X(PRACTICE, "practice", "practice.so")
 

@@ -92,7 +92,7 @@ struct request {
     struct endpoint imap; /* `user` and `password` are the mailbox's then */
     double sent; /* when the mail was, in seconds since 1970; 0: just now */
 
-    const char *mail; /* headers: borrowed until the fork; any bytes */
+    const char *mail; /* headers, notice: borrowed until the fork; any bytes */
     size_t mail_length;
 
     char ca_file[PATH_TEXT_MAX]; /* the whole trust of this run, or empty */

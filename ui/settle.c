@@ -206,7 +206,7 @@ static const struct {
     {RULE_SMTP, has_smtp, OF(SMTP)},
     {RULE_API_KEY_FILE, has_key,
      OF(API_SEND) | OF(API_WATCH) | OF(API_HISTORY)},
-    {RULE_FILE, has_file, OF(HEADERS)},
+    {RULE_FILE, has_file, OF(HEADERS) | OF(NOTICE)},
     {RULE_IMAP, has_imap, OF(IMAP)},
     {RULE_PASSWORD_FILE, has_password, OF(IMAP)},
 };
