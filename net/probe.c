@@ -55,7 +55,8 @@ double probe_deadline(enum probe probe, const struct request *request)
 {
     if (probe == PROBE_PRACTICE)
         return 0;
-    if (probe == PROBE_API_WATCH || probe == PROBE_IMAP)
+    if (probe == PROBE_API_WATCH || probe == PROBE_IMAP ||
+        probe == PROBE_IMAP_RETURN)
         return request->wait + request->limit + GRACE;
     return request->limit + GRACE;
 }

@@ -16,6 +16,7 @@
     X(API_HISTORY, "api-history", "api.so")                                    \
     X(API_ACTIVATE, "api-activate", "api.so")                                  \
     X(IMAP, "imap", "api.so")                                                  \
+    X(IMAP_RETURN, "imap-return", "api.so")                                    \
     X(DOMAIN, "domain", "dns.so")                                              \
     X(HEADERS, "headers", "mail.so")                                           \
     X(NOTICE, "notice", "mail.so")                                             \

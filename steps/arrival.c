@@ -177,14 +177,16 @@ const struct step step_notice = {
 const struct step step_returned = {
     .name = "returned",
     .section = SECTION_SAME,
-    .kind = STEP_PAGE,
+    .kind = STEP_LIVE,
     .title = T_RETURNED,
     .body = T_RETURNED_BODY,
+    .live = LIVE_NOTICE,
     .shows = SHOWS_ATTEMPT,
     .choices = (const struct choice[]){{.name = "next", .label = T_GO_ON}, {0}},
     .edges =
         (const struct edge[]){
             {NULL, when_free_failed, &step_remedy},
+            {NULL, when_delayed, &step_later},
             EDGES_UNSEEN,
         },
 };

@@ -168,25 +168,63 @@ static void note_taken(struct attempt *attempt, const struct event *end)
         TAKE(attempt->message_id, end, "message_id");
 }
 
+/* What the recipient's server said: its words are the attempt's from here on.
+ */
+static void take_words(struct attempt *attempt, const struct event *end)
+{
+    double seconds = attempt->ending.seconds; /* stay those of the send */
+
+    if (!ending_read(&attempt->ending, end))
+        return;
+    attempt->ending.seconds = seconds;
+    set_cause(attempt, end);
+}
+
 static void end_watch(struct evidence *evidence, struct attempt *attempt,
                       const struct event *end)
 {
-    struct ending ending;
-
     if (!attempt) {
         end_earlier(&evidence->earlier, end);
         return;
     }
     note_taken(attempt, end);
+    if (event_text(end, "status"))
+        attempt->delayed = text_is(end, "status", "transient");
     if (text_is(end, "status", "delivered"))
         attempt->event = OUTCOME_DELIVERED;
-    if (!text_is(end, "status", "bounced") || !ending_read(&ending, end))
+    if (attempt->delayed && event_text(end, "reply"))
+        take_words(attempt, end);
+    if (!text_is(end, "status", "bounced"))
         return;
-    double seconds = attempt->ending.seconds; /* stay those of the send */
-    attempt->ending = ending;
-    attempt->ending.seconds = seconds;
     attempt->event = OUTCOME_BOUNCED;
-    set_cause(attempt, end);
+    take_words(attempt, end);
+}
+
+/* A notice's own words are those of the server; a delay is no return. */
+static void end_notice(struct evidence *evidence, struct attempt *attempt,
+                       const struct event *end)
+{
+    const char *action = event_text(end, "action");
+
+    (void)evidence;
+    if (!action)
+        return;
+    take_words(attempt, end);
+    TAKE(attempt->reporting, end, "reporting");
+    attempt->delayed = strcmp(action, "delayed") == 0;
+    attempt->event = attempt->delayed                   ? OUTCOME_NONE
+                     : strcmp(action, "delivered") == 0 ? OUTCOME_DELIVERED
+                                                        : OUTCOME_BOUNCED;
+    if (attempt->sent == OUTCOME_UNKNOWN) /* else nothing could come back */
+        attempt->sent = OUTCOME_ACCEPTED;
+}
+
+/* In a mailbox there are notices of other mails, too. */
+static void end_return(struct evidence *evidence, struct attempt *attempt,
+                       const struct event *end)
+{
+    if (event_flag(end, "ours"))
+        end_notice(evidence, attempt, end);
 }
 
 static void end_imap(struct evidence *evidence, struct attempt *attempt,
@@ -272,6 +310,7 @@ static const struct {
     {"api-send", true, end_send},        {"smtp", true, end_send},
     {"api-watch", false, end_watch},     {"imap", true, end_imap},
     {"api-history", false, end_history}, {"api-activate", false, end_activate},
+    {"notice", true, end_notice},        {"imap-return", true, end_return},
 };
 
 void evidence_notice(struct evidence *evidence, const char *text)

@@ -95,11 +95,32 @@ static void add_imap(struct round *round, const struct attempt *attempt)
     task->request.password = mailbox->password;
 }
 
+/* Where the sender's own mailbox is open to us: practice has none. */
+static void add_return(struct round *round, const struct attempt *attempt)
+{
+    const struct mailbox *mailbox =
+        settings_mailbox(round->settings, attempt->from);
+    struct task *task;
+
+    if (!mailbox || strcmp(mailbox->address, ANY_ADDRESS) == 0)
+        return;
+    task = add_task(round, PROBE_IMAP_RETURN);
+    if (!task)
+        return;
+    ask_attempt(task, attempt);
+    COPY(task->request.message_id, attempt->message_id);
+    COPY(task->request.sender, attempt->from);
+    task->request.imap = mailbox->imap;
+    COPY(task->request.user, mailbox->user[0] ? mailbox->user : attempt->from);
+    task->request.password = mailbox->password;
+}
+
 static void add_arrival(struct round *round, const struct attempt *attempt)
 {
     add_imap(round, attempt);
     if (settings_has_api(round->settings))
         add_watch(round, attempt);
+    add_return(round, attempt);
 }
 
 static void now_text(char out[32])
@@ -305,6 +326,22 @@ static int plan_sender_past(struct round *round, struct error *err)
     return 0;
 }
 
+/* The notice names the attempt itself: whose else could it be. */
+static int plan_notice(struct round *round, struct error *err)
+{
+    const struct attempt *last = trail_last(round->trail);
+    struct task *task;
+
+    (void)err;
+    if (!last || has_started(round->trail, PROBE_NOTICE))
+        return 0;
+    task = add_task(round, PROBE_NOTICE);
+    ask_attempt(task, last);
+    task->request.mail = trail_fact(round->trail, "notice");
+    task->request.mail_length = strlen(task->request.mail);
+    return 0;
+}
+
 /* What was pasted is read in a child, as anything from outside. */
 static int plan_copy(struct round *round, struct error *err)
 {
@@ -326,7 +363,7 @@ static int (*const plans[])(struct round *, struct error *) = {
     [LIVE_MANUAL] = plan_manual,   [LIVE_ARRIVAL] = plan_arrival,
     [LIVE_HISTORY] = plan_history, [LIVE_RECHECK] = plan_recheck,
     [LIVE_UNBLOCK] = plan_unblock, [LIVE_SENDER_PAST] = plan_sender_past,
-    [LIVE_COPY] = plan_copy,
+    [LIVE_COPY] = plan_copy,       [LIVE_NOTICE] = plan_notice,
 };
 
 int live_tasks(const struct trail *trail, const struct settings *settings,

@@ -208,6 +208,7 @@ static void say_attempt(struct writer *writer, const struct attempt *attempt)
     say_witness(writer, T_REPORT_MAILBOX, attempt->mailbox);
     report_fact(writer, T_REPORT_FOLDER, attempt->folder);
     say_witness(writer, T_REPORT_PERSON, attempt->person);
+    report_fact(writer, T_REPORT_RETURNED_BY, attempt->reporting);
     say_code(writer, attempt);
     say_secure(writer, attempt);
     say_copy(writer, &attempt->copy);

@@ -61,7 +61,8 @@ enum live {
     LIVE_UNBLOCK,     /* lifts the block, then as LIVE_SEND */
     LIVE_RECHECK,     /* every unseen attempt, once more */
     LIVE_SENDER_PAST, /* what came back of the sender's mails */
-    LIVE_COPY         /* the header that the person pasted */
+    LIVE_COPY,        /* the header that the person pasted */
+    LIVE_NOTICE       /* the notice that the person pasted */
 };
 
 /* What a step tells once its tests are done. */

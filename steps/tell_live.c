@@ -154,6 +154,21 @@ static void tell_history(const struct check *check, const struct ending *ending,
     }
 }
 
+static void tell_return(const struct check *check, const struct ending *ending,
+                        struct line *line)
+{
+    if (member_is(check->end, "action", "failed"))
+        say(line, STATE_PROBLEM, T_LIVE_RETURNED);
+    else if (member_is(check->end, "action", "delayed"))
+        say(line, STATE_WARNING, T_LIVE_TRANSIENT);
+    else if (member_is(check->end, "action", "delivered"))
+        say(line, STATE_GOOD, T_LIVE_DELIVERED);
+    else if (!say_fault(line, ending))
+        say(line, STATE_UNKNOWN,
+            check->probe == PROBE_NOTICE ? T_LIVE_NOTICE_WORDS
+                                         : T_LIVE_NO_RETURN);
+}
+
 static void tell_copy(const struct check *check, const struct ending *ending,
                       struct line *line)
 {
@@ -187,6 +202,8 @@ static const struct {
     [PROBE_API_HISTORY] = {T_LIVE_HISTORY, tell_history},
     [PROBE_API_ACTIVATE] = {T_LIVE_ACTIVATING, tell_activate},
     [PROBE_HEADERS] = {T_LIVE_COPY, tell_copy},
+    [PROBE_NOTICE] = {T_LIVE_NOTICE, tell_return},
+    [PROBE_IMAP_RETURN] = {T_LIVE_RETURN, tell_return},
 };
 
 /* What was stopped because its answer could change nothing any more. */

@@ -83,12 +83,14 @@ struct attempt {
     enum outcome person;     /* what the person says */
     bool similar;            /* subject seen without our header */
     bool looked_again;       /* once more before a verdict */
+    bool delayed;            /* a server on the way asked to wait */
     struct ending ending;    /* of the send; the bounce's words once bounced */
     int http;
     int retry_after; /* seconds that the service asks to wait; 0: it does not */
     enum cause cause;
     enum confidence confidence;
     char folder[128];               /* where the mailbox has it */
+    char reporting[HOST_MAX];       /* the server that sent it back, or "" */
     struct certificate certificate; /* of the server that took or refused it */
     struct seen_copy copy;
 };

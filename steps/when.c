@@ -225,6 +225,15 @@ bool when_must_ask(const struct trail *trail, const struct settings *settings)
            (last->sent == OUTCOME_ACCEPTED || last->sent == OUTCOME_UNKNOWN);
 }
 
+bool when_delayed(const struct trail *trail, const struct settings *settings)
+{
+    const struct attempt *last = trail_last(trail);
+
+    (void)settings;
+    return last && last->delayed && !when_bounced(trail, settings) &&
+           !when_seen(trail, settings);
+}
+
 bool when_bounced(const struct trail *trail, const struct settings *settings)
 {
     (void)settings;

@@ -43,6 +43,7 @@ when when_not_lifted;    /* asked, and refused */
 when when_lost;          /* nobody knows whether it went out, nor was it seen */
 when when_seen;          /* in the mailbox, inbox or spam */
 when when_must_ask;      /* only the person can tell, and has not yet */
+when when_delayed;       /* still on its way, by what a server said */
 when when_bounced;       /* came back */
 when when_dead;          /* came back for a reason that comparing cannot help */
 when when_free_failed;   /* the free mailbox's test itself was refused */
