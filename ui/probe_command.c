@@ -115,7 +115,7 @@ static int fill_request(struct request *request, const struct options *options,
     request->smtp = settings->smtp;
     COPY(request->user, settings->user);
     request->password = settings->password;
-    if (options->probe == PROBE_IMAP) {
+    if (options->probe == PROBE_IMAP || options->probe == PROBE_IMAP_RETURN) {
         request->imap = mailbox->imap;
         COPY(request->user, mailbox->user);
         request->password = mailbox->password;

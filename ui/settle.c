@@ -202,13 +202,13 @@ static const struct {
     {RULE_FROM, has_either, OF(DOMAIN)},
     {RULE_MESSAGE_ID, has_message, OF(API_WATCH)},
     {RULE_ADDRESS, has_address, OF(API_HISTORY)},
-    {RULE_TOKEN, has_token, OF(IMAP)},
+    {RULE_TOKEN, has_token, OF(IMAP) | OF(IMAP_RETURN)},
     {RULE_SMTP, has_smtp, OF(SMTP)},
     {RULE_API_KEY_FILE, has_key,
      OF(API_SEND) | OF(API_WATCH) | OF(API_HISTORY)},
     {RULE_FILE, has_file, OF(HEADERS) | OF(NOTICE)},
-    {RULE_IMAP, has_imap, OF(IMAP)},
-    {RULE_PASSWORD_FILE, has_password, OF(IMAP)},
+    {RULE_IMAP, has_imap, OF(IMAP) | OF(IMAP_RETURN)},
+    {RULE_PASSWORD_FILE, has_password, OF(IMAP) | OF(IMAP_RETURN)},
 };
 
 /* A walk that nobody is asked in begins with a send. */
