@@ -19,10 +19,10 @@ sees 'the report' 'Informe de nollego'
 # What the terminal hears while it prints.
 tm pipe-pane -t t "cat >'$T/heard'"
 step 'Informe de nollego' 'Otras formas'
-step 'Otras formas de guardar' 'Imprimir en la impresora de su computadora'
+step 'Otras formas de guardar' 'Imprimir en la impresora de su escritorio'
 sees 'it asks first, and says how' 'Remote-controlled'
 sees 'it starts on No' '^> 1\. No, volver'
-step 'impresora de su computadora' 'Sí, imprimir allí'
+step 'impresora de su escritorio' 'Sí, imprimir allí'
 # This terminal has no printer, and shows what it is sent.
 keys C-l
 sees 'it tells that it was sent' 'se envió a la impresora'
@@ -63,7 +63,7 @@ wizard 80 24 arrives
 keys i
 step 'Informe de nollego' 'Otras formas'
 shows 'Mostrarlo sin marco'
-is 'no printer, no clipboard' "$(screen | grep -cE 'su computadora|portapap')" 0
+is 'no printer, no clipboard' "$(screen | grep -cE 'su escritorio|portapap')" 0
 keys q
 leaves_clean 'no printer' 0
 
