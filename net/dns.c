@@ -14,7 +14,7 @@
 #define SOCKETS_MAX 16
 #define TRIES 2       /* the second one waits twice as long */
 #define SHARE 8       /* of the whole time, for a first try */
-#define TRY_LEAST 250 /* milliseconds */
+#define TRY_LEAST 400 /* milliseconds */
 #define TRY_MOST 2000
 #define EDNS_BYTES 1232 /* what no network on the way splits */
 #define CLASS_IN 1

@@ -27,7 +27,7 @@
 
 /* An answer as it is being made. */
 struct answer {
-    unsigned char bytes[65535];
+    unsigned char bytes[65537]; /* a length goes ahead of it by TCP */
     size_t length;
     size_t question; /* where it ends */
     char name[256];
@@ -298,10 +298,11 @@ static void serve_tcp(int fd, const struct way *way, struct answer *answer)
             recv(peer, bytes, length, MSG_WAITALL) != (ssize_t)length)
             break;
         make(answer, way, bytes, length, false);
-        size[0] = (unsigned char)(answer->length >> 8);
-        size[1] = (unsigned char)answer->length;
-        if (send(peer, size, 2, MSG_NOSIGNAL) != 2 ||
-            send(peer, answer->bytes, answer->length, MSG_NOSIGNAL) < 0)
+        memmove(answer->bytes + 2, answer->bytes, answer->length);
+        answer->bytes[0] = (unsigned char)(answer->length >> 8);
+        answer->bytes[1] = (unsigned char)answer->length;
+        /* In one piece: the second one would wait for the first one's ack. */
+        if (send(peer, answer->bytes, answer->length + 2, MSG_NOSIGNAL) < 0)
             break;
     }
     if (peer >= 0 && !way->no_tcp)

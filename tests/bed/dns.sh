@@ -5,7 +5,7 @@
 . "$(dirname "$0")/../lib.sh"
 need nsd jq
 data=$TOP/tests/data/dns
-limit=2
+limit=4
 
 free_port nsd_port
 free_port closed
