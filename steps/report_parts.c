@@ -107,9 +107,9 @@ const char *report_outcome(enum outcome outcome)
 const char *report_via(enum via via)
 {
     static const enum text_id ids[VIA_COUNT] = {
-        [VIA_API] = T_VIA_API,
+        [VIA_API] = T_REPORT_VIA_API,
         [VIA_SMTP] = T_VIA_SMTP,
-        [VIA_MANUAL] = T_VIA_MANUAL,
+        [VIA_MANUAL] = T_REPORT_VIA_MANUAL,
     };
 
     return text(ids[via]);
