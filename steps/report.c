@@ -156,8 +156,8 @@ static char *support_body(const struct report *report)
 }
 
 static void (*const sections[])(struct writer *writer) = {
-    say_title,   say_verdict,    say_next,    report_attempts, report_steps,
-    report_past, report_domains, report_gaps, report_version,
+    say_title,      say_verdict, say_next,    report_attempts, report_steps,
+    report_domains, report_past, report_gaps, report_version,
 };
 
 int report_build(struct report *report, const struct trail *trail)

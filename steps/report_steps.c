@@ -151,11 +151,11 @@ static void say_secure(struct writer *writer, const struct attempt *attempt)
     struct secure_words words;
 
     secure_words(&words, attempt);
-    report_say(writer, REPORT_LINE, secure_problem(attempt), words.extra);
+    report_say(writer, REPORT_ITEM, secure_problem(attempt), words.extra);
     if (!attempt->certificate.subject[0])
         return;
-    report_say(writer, REPORT_LINE, T_SECURE_CERTIFICATE, words.extra);
-    report_say(writer, REPORT_LINE, T_SECURE_REVOCATION, NULL);
+    report_say(writer, REPORT_ITEM, T_SECURE_CERTIFICATE, words.extra);
+    report_say(writer, REPORT_ITEM, T_SECURE_REVOCATION, NULL);
 }
 
 static void say_code(struct writer *writer, const struct attempt *attempt)

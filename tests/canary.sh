@@ -47,6 +47,10 @@ walks() {
         "$T/told/$name.out" "$T/told/$name.err" "$T/heard/$name"
     "$NOLLEGO" report >"$T/told/$name.text" 2>&1
     "$NOLLEGO" report --format json >"$T/told/$name.json" 2>&1
+    "$NOLLEGO" report --format html >"$T/told/$name.html" 2>&1
+    [ ! -e "$BUILD/paper.so" ] || ! command -v pdftotext >/dev/null ||
+        "$NOLLEGO" report --format pdf 2>&1 |
+        pdftotext -raw - "$T/told/$name.pdf.txt"
 }
 
 hello=('S 220 peer' 'C EHLO' 'S 250-peer' 'S 250 AUTH')

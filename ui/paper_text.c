@@ -10,16 +10,17 @@
 #define INDENT "     " /* of what a row goes on with */
 #define TABLE_INDENT (int)(sizeof INDENT - 1)
 
-/* How each kind of line stands on the page. */
+/* How each kind of line stands on the page. What may hold foreign text never
+ * begins a line at the margin, where it could be taken for a heading. */
 static const struct style {
     const char *first, *next; /* before its first line, before the others */
     int above;                /* empty lines before it */
     char under;               /* what it is underlined with, or 0 */
 } styles[REPORT_KIND_COUNT] = {
-    [REPORT_PAGE] = {"", "", 2, '='},
-    [REPORT_HEADING] = {"", "", 1, '-'},
-    [REPORT_PART] = {"", "", 1, 0},
-    [REPORT_VERDICT] = {"", "", 0, 0},
+    [REPORT_PAGE] = {"", "  ", 2, '='},
+    [REPORT_HEADING] = {"", "  ", 1, '-'},
+    [REPORT_PART] = {"", "  ", 1, 0},
+    [REPORT_VERDICT] = {"", "  ", 0, 0},
     [REPORT_LINE] = {"", "", 0, 0},
     [REPORT_ITEM] = {"- ", "  ", 0, 0},
     [REPORT_FACT] = {"  ", "    ", 0, 0},
