@@ -42,11 +42,12 @@ static void add_guide(struct page *page, const struct guide_line *lines,
     }
 }
 
-static void add_keys(struct page *page, const struct screen *below,
-                     bool plain)
+static void add_keys(struct page *page, const struct screen *below, bool plain)
 {
-    const struct guide_line head[] = {{GUIDE_HEADING, T_AID_KEYS_TITLE},
-                                      {GUIDE_TEXT, below->help}};
+    bool answers = plain && below->help == T_AID_ASK;
+    const struct guide_line head[] = {
+        {GUIDE_HEADING, T_AID_KEYS_TITLE},
+        {GUIDE_TEXT, answers ? T_LINES_AID_ASK : below->help}};
     struct guide_line lines[GUIDE_MAX];
 
     add_guide(page, head, sizeof(head) / sizeof(*head));
