@@ -174,13 +174,15 @@ static void say_code(struct writer *writer, const struct attempt *attempt)
 
 /* What the receiver wrote into the header of the copy, for both domains'
  * administrators; its own field in full for support. */
-static void say_copy(struct writer *writer, const struct seen_copy *copy)
+static void say_copy(struct writer *writer, const struct attempt *attempt)
 {
+    const struct seen_copy *copy = &attempt->copy;
     char signer[HOST_MAX + 160];
 
     if (!copy->read)
         return;
-    report_fact(writer, T_REPORT_COPY, text(spam_meaning(copy->why)));
+    if (attempt_outcome(attempt) == OUTCOME_IN_SPAM)
+        report_fact(writer, T_REPORT_COPY, text(spam_meaning(copy->why)));
     report_fact(writer, T_REPORT_COPY_SPF, copy->spf);
     report_fact(writer, T_REPORT_COPY_DKIM, copy->dkim);
     report_fact(writer, T_REPORT_COPY_DMARC, copy->dmarc);
@@ -211,7 +213,7 @@ static void say_attempt(struct writer *writer, const struct attempt *attempt)
     report_fact(writer, T_REPORT_RETURNED_BY, attempt->reporting);
     say_code(writer, attempt);
     say_secure(writer, attempt);
-    say_copy(writer, &attempt->copy);
+    say_copy(writer, attempt);
 }
 
 /* A notice that the person pasted is no probe's. */
