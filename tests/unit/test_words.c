@@ -261,13 +261,80 @@ static void test_letters(void **state)
     text_language("es");
 }
 
+/* Letters are one cell wide in all three languages. */
+static size_t cells(enum text_id id)
+{
+    size_t count = 0;
+
+    for (const char *at = text(id); *at; at++)
+        count += ((unsigned char)*at & 0xc0) != 0x80;
+    return count;
+}
+
+/* What must stand side by side in the key bar, or alone in its place. */
+static void test_widths(void **state)
+{
+    static const struct {
+        size_t room, gap;
+        enum text_id texts[8];
+    } rows[] = {
+        {38, 2, {T_HINT_BACK, T_HINT_STOP, T_HINT_HELP, T_HINT_QUIT}},
+        {38, 2, {T_HINT_ESC, T_HINT_F1, T_HINT_LEAVE_FIELD}},
+        {38, 2, {T_HINT_YES, T_HINT_BACK}},
+        {38, 0, {T_HINT_ANY}},
+        {78,
+         2,
+         {T_HINT_ENTER, T_HINT_BACK, T_HINT_HELP, T_HINT_REPORT,
+          T_HINT_LANGUAGE, T_HINT_QUIT}},
+        {78,
+         2,
+         {T_HINT_ENTER_FIELD, T_HINT_TAB, T_HINT_ESC, T_HINT_F1, T_HINT_F2,
+          T_HINT_LEAVE_FIELD}},
+        {38, 0, {T_NOTICE_DIGIT}},
+        {38, 0, {T_NOTICE_WAIT}},
+        {38, 0, {T_NOTICE_BREAK}},
+        {38, 0, {T_NOTICE_HELP}},
+        {38, 0, {T_NOTICE_LANGUAGE}},
+        {38, 0, {T_NOTICE_UNSAVED}},
+        {9, 0, {T_STATE_GOOD}},
+        {9, 0, {T_STATE_WARNING}},
+        {9, 0, {T_STATE_PROBLEM}},
+        {9, 0, {T_STATE_UNKNOWN}},
+        {9, 0, {T_STATE_SKIPPED}},
+        {9, 0, {T_STATE_RUNNING}},
+        /* Beside "Práctica  Paso 10 de unos 12" in the header. */
+        {48, 0, {T_SECTION_OPENING}},
+        {48, 0, {T_SECTION_API}},
+        {48, 0, {T_SECTION_SMTP}},
+        {48, 0, {T_SECTION_SENDER}},
+        {48, 0, {T_SECTION_FREE}},
+        {48, 0, {T_SECTION_CONTACT}},
+    };
+
+    (void)state;
+    for (int language = SPANISH; language < LANGUAGES; language++) {
+        text_language(languages[language]);
+        for (size_t i = 0; i < COUNT(rows); i++) {
+            size_t width = 0;
+
+            for (size_t t = 0; t < COUNT(rows[i].texts); t++)
+                if (rows[i].texts[t] != T_NONE)
+                    width += cells(rows[i].texts[t]) + (t ? rows[i].gap : 0);
+            if (width > rows[i].room)
+                fail_msg("%s, %s: %zu cells in %zu", languages[language],
+                         names[rows[i].texts[0]], width, rows[i].room);
+        }
+    }
+    text_language("es");
+}
+
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_translated),  cmocka_unit_test(test_blanks),
         cmocka_unit_test(test_shape),       cmocka_unit_test(test_length),
         cmocka_unit_test(test_plain_words), cmocka_unit_test(test_homographs),
-        cmocka_unit_test(test_letters),
+        cmocka_unit_test(test_letters),     cmocka_unit_test(test_widths),
     };
     char folder[4096];
 
