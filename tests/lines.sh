@@ -182,7 +182,7 @@ sees 'a running test' 'Si quiere detenerla, pulse Enter'
 keys Enter
 sees 'Enter asks' '^2\. Detener la prueba'
 keys 1 Enter
-sees 'waiting goes on' 'Sigue la prueba|La prueba sigue'
+sees 'waiting goes on' 'La prueba sigue'
 keys Enter
 shows '^2\. Detener la prueba' && keys 2 Enter
 sees 'stopped' 'La prueba se detuvo antes de terminar'
