@@ -65,6 +65,7 @@ check_end() {
     local end
     end=$(jq -r 'select(.event == "end") |
         .outcome + if .fault then "/" + .fault else "" end' "$T/out")
+    case "|$2|" in *"|$end|"*) end=$2 ;; esac
     is "$1: the end" "$end" "$2" "$T/out" "$T/err"
 }
 
@@ -74,7 +75,7 @@ check_finding() {
     got=$(jq -r --arg s "${2%%=*}" 'select(.event == "finding" and
         .subject == $s) | .state + ":" + .code' "$T/out")
     case $2 in
-    *=*) grep -qxF -e "${2#*=}" <<<"$got" && return ;;
+    *=*) grep -qxFf <(tr '|' '\n' <<<"${2#*=}") <<<"$got" && return ;;
     *) [ -n "$got" ] || return 0 ;;
     esac
     fail "$1: $2, not '$got'" "$T/out"
