@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <netinet/in.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -286,13 +287,12 @@ static void serve_udp(int fd, const struct way *way, struct answer *answer)
                size);
 }
 
-/* One connection after the other, each to its end. */
-static void serve_tcp(int fd, const struct way *way, struct answer *answer)
+/* One connection, to its end. */
+static void converse(int peer, const struct way *way, struct answer *answer)
 {
     unsigned char bytes[2048], size[2];
-    int peer = accept(fd, NULL, NULL);
 
-    while (peer >= 0 && !way->no_tcp && recv(peer, size, 2, MSG_WAITALL) == 2) {
+    while (recv(peer, size, 2, MSG_WAITALL) == 2) {
         size_t length = (size_t)size[0] << 8 | size[1];
         if (length > sizeof(bytes) ||
             recv(peer, bytes, length, MSG_WAITALL) != (ssize_t)length)
@@ -305,8 +305,21 @@ static void serve_tcp(int fd, const struct way *way, struct answer *answer)
         if (send(peer, answer->bytes, answer->length + 2, MSG_NOSIGNAL) < 0)
             break;
     }
-    if (peer >= 0 && !way->no_tcp)
-        close(peer);
+}
+
+/* In a process of its own, since datagrams come meanwhile. Where it is to be
+ * silent the connection stays open. */
+static void serve_tcp(int fd, const struct way *way, struct answer *answer)
+{
+    int peer = accept(fd, NULL, NULL);
+
+    if (peer < 0 || way->no_tcp)
+        return;
+    if (fork() == 0) {
+        converse(peer, way, answer);
+        _exit(0);
+    }
+    close(peer);
 }
 
 static int listen_both(struct pollfd fds[2])
@@ -345,6 +358,7 @@ int main(int argc, char **argv)
     port = listen_both(fds);
     if (port < 0)
         return EX_OSERR;
+    signal(SIGCHLD, SIG_IGN);
     printf("%d\n", port);
     fflush(stdout);
     while (poll(fds, 2, -1) >= 0 || errno == EINTR) {
