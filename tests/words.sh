@@ -27,6 +27,19 @@ for language in en pt_BR; do
     is "$language: nothing is fuzzy" "$(msgattrib --only-fuzzy "$po")" ''
 done
 
+# Used by its name, here or in a table of knowledge, or by a table that makes
+# the names of a family: T_SIDE_##id.
+sed -n 's/^msgctxt "\(.*\)"/\1/p' "$T/template" | sort >"$T/ids"
+cat "$TOP"/steps/*.[ch] "$TOP"/ui/*.[ch] >"$T/sources"
+{
+    grep -oE '\bT_[A-Z0-9_]+' "$T/sources" | sed 's/^T_//'
+    grep -hv '^TEXT(' "$TOP"/assets/*.def | grep -oE '\b[A-Z]+_[A-Z0-9_]+'
+} | sort -u >"$T/named"
+families=$(grep -oE '\bT_[A-Z0-9_]+##' "$T/sources" |
+    sed 's/^T_/^/; s/##$//' | sort -u | paste -sd '|')
+is 'every sentence is used' "$(comm -23 "$T/ids" "$T/named" |
+    grep -vE "$families" | xargs)" ''
+
 high_bytes() {
     LC_ALL=C grep -c '[^ -~]' "$1"
 }
