@@ -50,7 +50,7 @@ types 'l'
 sees 'a form: L is a letter there' 'ana@empresa@l'
 keys Enter
 sees 'a problem beside its field' 'Escriba una sola dirección'
-turns F2 'a problem' 'Type a single' 'Escreva um só' 'Escriba una sola'
+turns F2 'a problem' 'Type a single' 'Digite um só' 'Escriba una sola'
 for _ in {1..40}; do keys BSpace; done
 types 'avisos@tienda.example'
 keys Enter Enter
