@@ -100,6 +100,9 @@ const struct step step_ask = {
             {.name = "no", .label = T_ASK_NO, .says = OUTCOME_NOT_SEEN},
             {.name = "wait", .label = T_ASK_WAIT},
             {.name = "notice", .label = T_ASK_NOTICE},
+            {.name = "mailbox",
+             .label = T_ASK_MAILBOX,
+             .offered = when_mailbox_unread},
             {.name = "cannot", .label = T_ASK_CANNOT},
             {0},
         },
@@ -107,6 +110,7 @@ const struct step step_ask = {
         (const struct edge[]){
             {"wait", NULL, &step_later},
             {"notice", NULL, &step_notice},
+            {"mailbox", NULL, &step_mailbox},
             {"spam", NULL, &step_copy},
             EDGES_SEEN,
             EDGES_UNSEEN,

@@ -4,9 +4,11 @@
 #include "steps/steps.h"
 #include "steps/when.h"
 
-/* On with the part that asked. */
+/* On with the part that asked; to whom it was offered in place of an answer, it
+ * answers by itself, or asks again. */
 #define EDGES_ON                                                               \
-    {NULL, when_free_manual, &step_manual},                                    \
+    {NULL, when_asked_before, &step_wait},                                     \
+        {NULL, when_free_manual, &step_manual},                                \
         {NULL, when_free, &step_free_confirm}, EDGES_CHANNEL
 
 const struct step step_mailbox = {
@@ -31,7 +33,8 @@ const struct step step_mailbox = {
             {.name = "none", .label = T_MAILBOX_NONE, .skips = true},
             {0},
         },
-    .edges = (const struct edge[]){EDGES_ON},
+    .edges =
+        (const struct edge[]){{"none", when_asked_before, &step_ask}, EDGES_ON},
     .headless = "none",
 };
 

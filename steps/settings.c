@@ -207,18 +207,26 @@ void settings_skip(struct settings *settings, const char *address,
                    sizeof *mailbox);
 }
 
+static bool opens(const struct mailbox *mailbox, const char *address)
+{
+    return (!mailbox->typed || secret_given(&mailbox->password)) &&
+           (strcasecmp(mailbox->address, address) == 0 ||
+            strcmp(mailbox->address, ANY_ADDRESS) == 0);
+}
+
+/* What the person typed comes first: it may mend what is configured. */
 const struct mailbox *settings_mailbox(const struct settings *settings,
                                        const char *address)
 {
+    const struct mailbox *found = NULL;
+
     for (int i = 0; i < settings->mailbox_count; i++) {
         const struct mailbox *mailbox = &settings->mailboxes[i];
 
-        if ((!mailbox->typed || secret_given(&mailbox->password)) &&
-            (strcasecmp(mailbox->address, address) == 0 ||
-             strcmp(mailbox->address, ANY_ADDRESS) == 0))
-            return mailbox;
+        if (opens(mailbox, address) && (!found || mailbox->typed))
+            found = mailbox;
     }
-    return NULL;
+    return found;
 }
 
 void settings_clear(struct settings *settings)

@@ -30,7 +30,7 @@ struct settings {
     struct endpoint smtp;
     char user[ADDRESS_MAX];
     struct secret password;
-    struct endpoint dns; /* host empty: the system's own servers */
+    struct endpoint dns;              /* host empty: the system's own servers */
     char spf_include[HOST_MAX];       /* what SPF should include, or "" */
     char dkim_selector[SELECTOR_MAX]; /* where our key should be, or "" */
     struct mailbox mailboxes[MAILBOXES_MAX];

@@ -92,16 +92,43 @@ static bool member_is(const struct event *event, const char *key,
     return text && strcmp(text, value) == 0;
 }
 
+/* The tab of Gmail's inbox, where it is not the first one. */
+static enum text_id tab_of(const struct event *end)
+{
+    static const struct {
+        const char *category;
+        enum text_id id;
+    } tabs[] = {
+        {"promotions", T_TAB_PROMOTIONS},
+        {"social", T_TAB_SOCIAL},
+        {"updates", T_TAB_UPDATES},
+        {"forums", T_TAB_FORUMS},
+    };
+
+    for (size_t i = 0; i < sizeof tabs / sizeof *tabs; i++)
+        if (member_is(end, "category", tabs[i].category))
+            return tabs[i].id;
+    return T_NONE;
+}
+
+static void tell_found(const struct check *check, struct line *line)
+{
+    if (member_is(check->end, "where", "spam"))
+        say(line, STATE_WARNING, T_LIVE_SPAM);
+    else if (member_is(check->end, "where", "other"))
+        say(line, STATE_GOOD, T_LIVE_OTHER_FOLDER);
+    else
+        say(line, STATE_GOOD,
+            tab_of(check->end) == T_NONE ? T_LIVE_INBOX : T_LIVE_TAB);
+}
+
 static void tell_imap(const struct check *check, const struct ending *ending,
                       struct line *line)
 {
     if (ending->outcome == RESULT_PASS) {
-        if (member_is(check->end, "where", "spam"))
-            say(line, STATE_WARNING, T_LIVE_SPAM);
-        else if (member_is(check->end, "where", "other"))
-            say(line, STATE_GOOD, T_LIVE_OTHER_FOLDER);
-        else
-            say(line, STATE_GOOD, T_LIVE_INBOX);
+        tell_found(check, line);
+    } else if (ending->fault == FAULT_AUTH) {
+        say(line, STATE_PROBLEM, T_LIVE_MAILBOX_LOGIN);
     } else if (event_flag(check->end, "similar")) {
         say(line, STATE_UNKNOWN, T_LIVE_SIMILAR);
     } else if (!say_fault(line, ending)) {
@@ -243,6 +270,8 @@ static void tell_check(const struct trail *trail,
         check->attempt ? check->attempt->subject_code : "",
         "folder",
         folder ? folder : "",
+        "tab",
+        text(tab_of(check->end)),
         "address",
         check->sender    ? check->sender
         : check->attempt ? check->attempt->to

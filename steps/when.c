@@ -6,6 +6,7 @@
 #include "steps/cause.h"
 #include "steps/judge.h"
 #include "steps/provider.h"
+#include "steps/steps.h"
 
 static bool start_is(const struct trail *trail, const char *choice)
 {
@@ -120,6 +121,29 @@ bool when_mailbox_closed(const struct trail *trail,
                          const struct settings *settings)
 {
     return is_shut(trail, settings, true);
+}
+
+/* Without access, or with one that was refused. */
+bool when_mailbox_unread(const struct trail *trail,
+                         const struct settings *settings)
+{
+    const struct attempt *last = trail_last(trail);
+    struct provider provider;
+
+    (void)settings;
+    provider_of(&provider, trail_recipient(trail));
+    return last && last->mailbox == OUTCOME_NONE &&
+           provider.access != PROVIDER_CLOSED;
+}
+
+bool when_asked_before(const struct trail *trail,
+                       const struct settings *settings)
+{
+    size_t count;
+    const struct visit *visits = trail_visits(trail, &count);
+
+    (void)settings;
+    return count > 1 && visits[count - 2].step == &step_ask;
 }
 
 static enum outcome last_outcome(const struct trail *trail)

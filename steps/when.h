@@ -25,6 +25,8 @@ when when_wants_smtp; /* no server or login, and the person may have one */
 /* The mailbox that the present part sends to. */
 when when_wants_mailbox;  /* not open to us, and the person may open it */
 when when_mailbox_closed; /* no program gets in with a password */
+when when_mailbox_unread; /* a program could look, and none has */
+when when_asked_before;   /* the step before asked where the test is */
 
 /* The part of the present step. */
 when when_first, when_sender, when_free;

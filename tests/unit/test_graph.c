@@ -189,6 +189,33 @@ static void test_every_outcome_has_its_way(void **state)
     }
 }
 
+/* In place of an answer the person may open the mailbox: then it is looked
+ * into, and who would rather not is asked as before. */
+static void test_access_in_place_of_an_answer(void **state)
+{
+    static const struct {
+        const char *choice;
+        const struct step *to;
+    } cases[] = {{"next", &step_wait}, {"none", &step_ask}};
+    struct settings settings;
+
+    (void)state;
+    trails_settings(&settings);
+    settings.mailbox_count = 0;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct trail *trail = stand_at(&step_api_send);
+
+        trails_attempt(trail, &settings, FATE_NO_MAILBOX);
+        trails_choose(trail, &settings, "next");
+        assert_ptr_equal(trail_step(trail), &step_ask);
+        trails_choose(trail, &settings, "mailbox");
+        assert_ptr_equal(trail_step(trail), &step_mailbox);
+        trails_choose(trail, &settings, cases[i].choice);
+        assert_ptr_equal(trail_step(trail), cases[i].to);
+        trail_free(trail);
+    }
+}
+
 /* The choice that `diagnose` makes. */
 static const char *headless_choice(const struct trail *trail,
                                    const struct settings *settings)
@@ -402,6 +429,7 @@ int main(void)
         cmocka_unit_test(test_forms_can_be_skipped),
         cmocka_unit_test(test_every_id_has_a_sentence),
         cmocka_unit_test(test_every_outcome_has_its_way),
+        cmocka_unit_test(test_access_in_place_of_an_answer),
         cmocka_unit_test(test_every_walk_ends),
         cmocka_unit_test(test_back_keeps_what_was_found),
         cmocka_unit_test(test_who_may_be_unblocked),

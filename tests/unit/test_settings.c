@@ -65,6 +65,27 @@ static void test_none_without_a_password(void **state)
     settings_clear(&settings);
 }
 
+/* The configuration's may have an old password. */
+static void test_typed_comes_first(void **state)
+{
+    struct settings settings;
+    struct mailbox *known = &settings.mailboxes[0];
+
+    (void)state;
+    settings_init(&settings);
+    snprintf(known->address, sizeof(known->address), "%s", BENITO);
+    snprintf(known->imap.host, sizeof(known->imap.host), "imap.corp.example");
+    settings.mailbox_count = 1;
+    assert_ptr_equal(settings_mailbox(&settings, BENITO), known);
+    fill(&settings, BENITO, "mail_server", "imap.corp.example");
+    assert_ptr_equal(settings_mailbox(&settings, BENITO), known);
+    fill(&settings, BENITO, "mail_password", "new");
+    assert_string_equal(settings_mailbox(&settings, BENITO)->password.text,
+                        "new");
+    settings_skip(&settings, BENITO, "mail_password");
+    assert_ptr_equal(settings_mailbox(&settings, BENITO), known);
+}
+
 static void test_what_is_offered(void **state)
 {
     struct settings settings;
@@ -154,6 +175,7 @@ int main(void)
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_each_address_has_its_own),
         cmocka_unit_test(test_none_without_a_password),
+        cmocka_unit_test(test_typed_comes_first),
         cmocka_unit_test(test_what_is_offered),
         cmocka_unit_test(test_forgotten_when_skipped),
         cmocka_unit_test(test_passwords_of_gmail),
