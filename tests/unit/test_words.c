@@ -30,11 +30,12 @@ static const char *const names[T_COUNT] = {
 
 /* Beginnings of words that frighten, blame or are jargon; a space at the end
  * asks for the whole word. */
-static const char *const refused[LANGUAGES][24] = {
-    {"error",   "errón",       "fallo",   "falla",   "falló",
-     "inválid", "abort",       "ejecut",  "año ",    "años ",
-     "tú ",     "tu ",         "tus ",    "puedes ", "haz ",
-     "pulsa ",  "simplemente", "timeout", "email",   "mail "},
+static const char *const refused[LANGUAGES][28] = {
+    {"error",   "errón",       "fallo",     "falla",   "falló",
+     "inválid", "abort",       "ejecut",    "año ",    "años ",
+     "tú ",     "tu ",         "tus ",      "puedes ", "haz ",
+     "pulsa ",  "simplemente", "timeout",   "email",   "mail ",
+     "ratón",   "computador",  "ordenador", "fichero", "vosotros"},
     {"error", "fail", "invalid", "abort", "execut", "illegal", "fatal",
      "simply", "timeout"},
     {"erro ", "erros ", "falha", "falhou", "inválid", "abort", "execut", "tu ",
@@ -136,6 +137,8 @@ static void check_shape(enum text_id id, int language, const char *spanish)
         complain(id, language, "ends with other blanks");
     if (count_of(words, '\n') != count_of(spanish, '\n'))
         complain(id, language, "has other line breaks");
+    if (strchr(words, '!'))
+        complain(id, language, "exclaims");
     if (strchr(words, '\t') || strstr(words, " \n"))
         complain(id, language, "has a blank that nobody sees");
 }
