@@ -82,6 +82,15 @@ is 'its subject stays as it was sent' \
     "$("$NOLLEGO" report --lang en --format json |
         jq -r '.attempts[0].subject' | cut -d' ' -f1)" 'Prueba'
 
+# By lines: the same letter, and the help of the same step.
+printf '%s\n' l '?' l q | "$NOLLEGO" --plain --practice=arrives >"$T/out"
+is 'by lines: Spanish, English, Portuguese' "$(grep -oE \
+    '^(¿Cómo envía los|How does your|Como o seu)' "$T/out" | xargs)" \
+    '¿Cómo envía los How does your Como o seu'
+holds 'by lines: the help says what the step is for' \
+    grep -q '^What this step is for' "$T/out"
+holds 'by lines: and what its words mean' grep -q '^- SMTP: ' "$T/out"
+
 # Letters beside text in every width.
 for language in es en pt_BR; do
     for size in 80x24 60x20 40x12; do
