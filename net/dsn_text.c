@@ -305,6 +305,22 @@ static void read_loose(struct dsn *dsn, const char *text, const char *end,
         dsn->count = 1;
 }
 
+void dsn_text_whole(struct dsn_recipient *recipient, const char *text,
+                    size_t length)
+{
+    size_t filled = 0;
+
+    memset(recipient, 0, sizeof(*recipient));
+    for (size_t i = 0; i < length && filled + 1 < REPLY_MAX; i++) {
+        char c =
+            text[i] == '\0' || isspace((unsigned char)text[i]) ? ' ' : text[i];
+
+        if (c != ' ' || (filled > 0 && recipient->words[filled - 1] != ' '))
+            recipient->words[filled++] = c;
+    }
+    settle(recipient, mentions(recipient->words, delays, COUNT(delays)));
+}
+
 void dsn_text_read(struct dsn *dsn, const char *text)
 {
     const char *end = dsn_text_copy(text);

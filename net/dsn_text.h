@@ -9,6 +9,10 @@
 /* Finds addresses that were not reached and what was said of them. */
 void dsn_text_read(struct dsn *dsn, const char *text);
 
+/* Takes some words for those of a notice, all of them. */
+void dsn_text_whole(struct dsn_recipient *recipient, const char *text,
+                    size_t length);
+
 /* Where the copy of the mail begins that the words end with, or NULL. */
 const char *dsn_text_copy(const char *text);
 

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "net/dsn_text.h"
+
 static void put(struct event *event, const char *key, const char *text)
 {
     event_put_text(event, key, text && text[0] ? text : NULL);
@@ -62,6 +64,15 @@ struct event *notice_tell(struct feed *feed, const struct dsn *dsn,
     return members;
 }
 
+/* The person says that it is one: then its words are, as they stand. */
+static void take_whole(struct dsn *dsn, const struct request *request)
+{
+    struct dsn_recipient *recipient = &dsn->recipients[0];
+
+    dsn_text_whole(recipient, request->mail, request->mail_length);
+    dsn->count = recipient->words[0] != '\0';
+}
+
 int notice_probe(const struct request *request, struct feed *feed)
 {
     struct dsn *dsn = malloc(sizeof(*dsn));
@@ -71,6 +82,8 @@ int notice_probe(const struct request *request, struct feed *feed)
     if (!dsn)
         return -1;
     dsn_read(dsn, request->mail, request->mail_length);
+    if (dsn->count == 0)
+        take_whole(dsn, request);
     members = notice_tell(feed, dsn, request, &ending);
     feed_end(feed, &ending, members);
     free(dsn);

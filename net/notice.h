@@ -16,7 +16,8 @@ struct event *notice_tell(struct feed *feed, const struct dsn *dsn,
                           const struct request *request, struct ending *ending);
 
 /* Reads request's `mail`, a whole notice or what was pasted of it. The "end" is
- * unknown without a reply where it is none. */
+ * of its words as they stand where it has no form that is known, and unknown
+ * where there are none. */
 int notice_probe(const struct request *request, struct feed *feed);
 
 #endif

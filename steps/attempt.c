@@ -27,6 +27,23 @@ const char *outcome_name(enum outcome outcome)
     return outcome < OUTCOME_COUNT ? outcome_names[outcome] : NULL;
 }
 
+enum text_id outcome_text(enum outcome outcome)
+{
+    static const enum text_id ids[OUTCOME_COUNT] = {
+        [OUTCOME_NONE] = T_OUTCOME_UNKNOWN,
+        [OUTCOME_REFUSED] = T_OUTCOME_REFUSED,
+        [OUTCOME_ACCEPTED] = T_OUTCOME_ACCEPTED,
+        [OUTCOME_DELIVERED] = T_OUTCOME_DELIVERED,
+        [OUTCOME_BOUNCED] = T_OUTCOME_BOUNCED,
+        [OUTCOME_IN_INBOX] = T_OUTCOME_IN_INBOX,
+        [OUTCOME_IN_SPAM] = T_OUTCOME_IN_SPAM,
+        [OUTCOME_NOT_SEEN] = T_OUTCOME_NOT_SEEN,
+        [OUTCOME_UNKNOWN] = T_OUTCOME_UNKNOWN,
+    };
+
+    return outcome < OUTCOME_COUNT ? ids[outcome] : T_OUTCOME_UNKNOWN;
+}
+
 const char *part_name(enum part part)
 {
     return part < PART_COUNT ? part_names[part] : NULL;

@@ -90,6 +90,22 @@ enum text_id cause_next(enum cause cause)
     return row_of(cause)->next;
 }
 
+enum text_id cause_next_for(enum cause cause, enum side side)
+{
+    static const enum text_id others[SIDE_COUNT] = {
+        [SIDE_DOMAIN] = T_NEXT_AUTHFAILURE,
+        [SIDE_RECIPIENT] = T_NEXT_FILTERED,
+        [SIDE_PROVIDER] = T_NEXT_UNKNOWN,
+        [SIDE_WAIT] = T_NEXT_GREYLISTING,
+    };
+
+    if ((unsigned)side >= SIDE_COUNT)
+        side = SIDE_UNKNOWN;
+    return side == cause_side(cause) || others[side] == T_NONE
+               ? cause_next(cause)
+               : others[side];
+}
+
 enum text_id side_text(enum side side)
 {
     return side_of(side)->text;

@@ -72,6 +72,8 @@ const char *side_word(enum side side);
 const char *confidence_word(enum confidence confidence);
 enum text_id cause_meaning(enum cause cause);
 enum text_id cause_next(enum cause cause);
+/* The same where the words put it on another side than the class does. */
+enum text_id cause_next_for(enum cause cause, enum side side);
 enum text_id side_text(enum side side);
 enum text_id confidence_text(enum confidence confidence);
 

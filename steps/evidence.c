@@ -106,6 +106,9 @@ static void set_cause(struct attempt *attempt, const struct event *end)
     reply_read(&reading, attempt->ending.reply, strlen(attempt->ending.reply));
     attempt->confidence = reading.cause == attempt->cause ? reading.confidence
                                                           : CONFIDENCE_MEDIUM;
+    attempt->side = reading.cause == attempt->cause
+                        ? reading.side
+                        : cause_side(attempt->cause);
 }
 
 /* A service that broke off, or a gateway that lost it, may have taken the mail
@@ -168,16 +171,34 @@ static void note_taken(struct attempt *attempt, const struct event *end)
         TAKE(attempt->message_id, end, "message_id");
 }
 
-/* What the recipient's server said: its words are the attempt's from here on.
- */
-static void take_words(struct attempt *attempt, const struct event *end)
+/* Who said the words that count, the last one before all others: a return
+ * says more than a delay, a notice more than the service's account of it. Thus
+ * it is all one in which order the probes end. */
+enum heard {
+    HEARD_SEND,
+    HEARD_DELAY_SERVICE,
+    HEARD_DELAY_NOTICE,
+    HEARD_RETURN_SERVICE,
+    HEARD_RETURN_NOTICE
+};
+
+static void take_words(struct attempt *attempt, const struct event *end,
+                       enum heard heard)
 {
     double seconds = attempt->ending.seconds; /* stay those of the send */
 
-    if (!ending_read(&attempt->ending, end))
+    if ((int)heard < attempt->heard || !ending_read(&attempt->ending, end))
         return;
+    attempt->heard = (int)heard;
     attempt->ending.seconds = seconds;
     set_cause(attempt, end);
+}
+
+/* What came back has come back, whatever was told before or after. */
+static void note_event(struct attempt *attempt, enum outcome event)
+{
+    if (attempt->event != OUTCOME_BOUNCED)
+        attempt->event = event;
 }
 
 static void end_watch(struct evidence *evidence, struct attempt *attempt,
@@ -188,16 +209,17 @@ static void end_watch(struct evidence *evidence, struct attempt *attempt,
         return;
     }
     note_taken(attempt, end);
-    if (event_text(end, "status"))
-        attempt->delayed = text_is(end, "status", "transient");
     if (text_is(end, "status", "delivered"))
-        attempt->event = OUTCOME_DELIVERED;
-    if (attempt->delayed && event_text(end, "reply"))
-        take_words(attempt, end);
-    if (!text_is(end, "status", "bounced"))
-        return;
-    attempt->event = OUTCOME_BOUNCED;
-    take_words(attempt, end);
+        note_event(attempt, OUTCOME_DELIVERED);
+    if (text_is(end, "status", "transient")) {
+        attempt->delayed = true;
+        if (event_text(end, "reply"))
+            take_words(attempt, end, HEARD_DELAY_SERVICE);
+    }
+    if (text_is(end, "status", "bounced")) {
+        note_event(attempt, OUTCOME_BOUNCED);
+        take_words(attempt, end, HEARD_RETURN_SERVICE);
+    }
 }
 
 /* A notice's own words are those of the server; a delay is no return. */
@@ -209,12 +231,16 @@ static void end_notice(struct evidence *evidence, struct attempt *attempt,
     (void)evidence;
     if (!action)
         return;
-    take_words(attempt, end);
+    if (strcmp(action, "delayed") == 0) {
+        attempt->delayed = true;
+        take_words(attempt, end, HEARD_DELAY_NOTICE);
+    } else if (strcmp(action, "delivered") == 0) {
+        note_event(attempt, OUTCOME_DELIVERED);
+    } else {
+        note_event(attempt, OUTCOME_BOUNCED);
+        take_words(attempt, end, HEARD_RETURN_NOTICE);
+    }
     TAKE(attempt->reporting, end, "reporting");
-    attempt->delayed = strcmp(action, "delayed") == 0;
-    attempt->event = attempt->delayed                   ? OUTCOME_NONE
-                     : strcmp(action, "delivered") == 0 ? OUTCOME_DELIVERED
-                                                        : OUTCOME_BOUNCED;
     if (attempt->sent == OUTCOME_UNKNOWN) /* else nothing could come back */
         attempt->sent = OUTCOME_ACCEPTED;
 }
@@ -312,21 +338,6 @@ static const struct {
     {"api-history", false, end_history}, {"api-activate", false, end_activate},
     {"notice", true, end_notice},        {"imap-return", true, end_return},
 };
-
-void evidence_notice(struct evidence *evidence, const char *text)
-{
-    struct attempt *attempt =
-        evidence_find(evidence, (int)evidence->attempt_count);
-    struct reading reading;
-
-    if (!attempt || !*text)
-        return;
-    snprintf(attempt->ending.reply, sizeof attempt->ending.reply, "%s", text);
-    reply_read(&reading, text, strlen(text));
-    attempt->event = OUTCOME_BOUNCED;
-    attempt->cause = reading.cause;
-    attempt->confidence = reading.confidence;
-}
 
 static void take_certificate(struct certificate *certificate,
                              const struct event *event)

@@ -30,9 +30,6 @@ void evidence_person(struct evidence *evidence, enum outcome says);
  * was not possible, so that there is nothing to look for; NONE says nothing. */
 void evidence_sent(struct evidence *evidence, enum outcome sent);
 
-/* The words of a return notice for the newest attempt, pasted by the person. */
-void evidence_notice(struct evidence *evidence, const char *text);
-
 /* An attempt by id, or NULL. */
 struct attempt *evidence_find(const struct evidence *evidence, int id);
 

@@ -75,6 +75,18 @@ static bool fits(const struct edge *edge, const char *choice,
     return !edge->when || edge->when(trail, settings);
 }
 
+/* A mail may land late: whatever leads to a verdict, each test that was not
+ * seen is looked for once more before it. */
+static const struct step *look_first(const struct step *to,
+                                     const struct trail *trail,
+                                     const struct settings *settings)
+{
+    return to == &step_verdict && trail_step(trail) != &step_recheck &&
+                   when_recheck(trail, settings)
+               ? &step_recheck
+               : to;
+}
+
 const struct step *graph_next(const struct trail *trail,
                               const struct settings *settings)
 {
@@ -85,8 +97,8 @@ const struct step *graph_next(const struct trail *trail,
         return NULL;
     for (edge = visit->step->edges; edge->choice || edge->when; edge++)
         if (fits(edge, visit->choice->name, trail, settings))
-            return edge->to;
-    return edge->to; /* "else" ends every list */
+            return look_first(edge->to, trail, settings);
+    return look_first(edge->to, trail, settings); /* "else" ends every list */
 }
 
 size_t graph_choices(const struct trail *trail, const struct settings *settings,

@@ -25,11 +25,16 @@ static bool is_outcome(const struct attempt *attempt, enum outcome outcome)
     return attempt && attempt_outcome(attempt) == outcome;
 }
 
-/* Sure enough for a comparison: by the mailbox, or by the person's word. */
+/* Sure enough for a comparison: by the mailbox, or by the person's word. What a
+ * mailbox has not shown may have come since: until the second look it is not
+ * certain. */
 static enum confidence sight(const struct attempt *attempt)
 {
     if (attempt_contradicts(attempt))
         return CONFIDENCE_LOW;
+    if (attempt->mailbox == OUTCOME_NOT_SEEN &&
+        attempt->event != OUTCOME_BOUNCED && !attempt->looked_again)
+        return CONFIDENCE_MEDIUM;
     return attempt->mailbox == OUTCOME_NONE || attempt->similar
                ? CONFIDENCE_MEDIUM
                : CONFIDENCE_HIGH;
@@ -43,8 +48,10 @@ static enum confidence weaker(enum confidence a, enum confidence b)
 static void conclude(struct verdict *verdict, enum cause cause,
                      enum confidence confidence, const struct attempt *by)
 {
+    bool stated = by && by->cause == cause;
+
     verdict->cause = cause;
-    verdict->side = cause_side(cause);
+    verdict->side = stated ? by->side : cause_side(cause);
     verdict->confidence = confidence;
     verdict->attempt = by ? by->id : 0;
 }
@@ -81,8 +88,8 @@ static bool judge_suppression(struct verdict *verdict,
         }
     }
     if (!view->history->blocked || !first ||
-        is_outcome(first, OUTCOME_REFUSED) ||
-        is_outcome(first, OUTCOME_BOUNCED))
+        is_outcome(first, OUTCOME_REFUSED) || first->event == OUTCOME_BOUNCED ||
+        first->event == OUTCOME_DELIVERED)
         return false;
     /* The API would have said so itself; over SMTP only the record shows. */
     conclude(verdict, CAUSE_SUPPRESSED,
@@ -124,6 +131,15 @@ static bool failed_later(const struct attempt *attempt)
            is_outcome(attempt, OUTCOME_BOUNCED);
 }
 
+/* Who changed nothing but one thing, and what that was. */
+static void compare(struct verdict *verdict, enum cause cause,
+                    const struct attempt *first, const struct attempt *seen)
+{
+    conclude(verdict, cause, weaker(sight(first), sight(seen)), seen);
+    verdict->against = first->id;
+    verdict->why = cause == CAUSE_SENDER ? T_FACTOR_SENDER : T_FACTOR_RECIPIENT;
+}
+
 /* 4. The comparison, the sender before the recipient's filter: where another
  * sender arrives, the recipient's server takes mail. */
 static bool judge_comparison(struct verdict *verdict,
@@ -136,13 +152,11 @@ static bool judge_comparison(struct verdict *verdict,
     if (!failed_later(first))
         return false;
     if (is_seen(sender) && differ_in_sender(first, sender)) {
-        conclude(verdict, CAUSE_SENDER, weaker(sight(first), sight(sender)),
-                 sender);
+        compare(verdict, CAUSE_SENDER, first, sender);
         return true;
     }
     if (is_seen(free_one) && differ_in_recipient(first, free_one)) {
-        conclude(verdict, CAUSE_RECIPIENT_FILTER,
-                 weaker(sight(first), sight(free_one)), free_one);
+        compare(verdict, CAUSE_RECIPIENT_FILTER, first, free_one);
         /* Without the other sender both factors are still open. */
         if (!failed_later(sender))
             verdict->confidence =
@@ -168,7 +182,7 @@ static bool is_about_address(enum cause cause)
     }
 }
 
-/* 5. It came back, and the words say why. */
+/* 6. It came back, and the words say why. */
 static bool judge_return(struct verdict *verdict,
                          const struct evidence_view *view)
 {
@@ -189,7 +203,23 @@ static bool judge_address(struct verdict *verdict,
            judge_return(verdict, view);
 }
 
-/* 6. Nobody knows whether it went out: our line to the service was lost. */
+/* 5. A server on the way asked to wait: that is no refusal, and what others'
+ * mails did meanwhile proves nothing. */
+static bool judge_delay(struct verdict *verdict,
+                        const struct evidence_view *view)
+{
+    const struct attempt *first = view->part[PART_FIRST];
+
+    if (!first || !first->delayed || first->event != OUTCOME_NONE ||
+        is_outcome(first, OUTCOME_REFUSED))
+        return false;
+    conclude(verdict, first->cause, CONFIDENCE_MEDIUM, first);
+    verdict->side = SIDE_WAIT;
+    verdict->why = T_FACTOR_DELAY;
+    return true;
+}
+
+/* 7. Nobody knows whether it went out: our line to the service was lost. */
 static bool judge_loss(struct verdict *verdict,
                        const struct evidence_view *view)
 {
@@ -204,9 +234,18 @@ static bool judge_loss(struct verdict *verdict,
 /* What proves most comes first. */
 static bool (*const judges[])(struct verdict *,
                               const struct evidence_view *) = {
-    judge_arrival,    judge_suppression, judge_refusal, judge_address,
-    judge_comparison, judge_return,      judge_loss,
+    judge_arrival, judge_suppression, judge_refusal, judge_address,
+    judge_delay,   judge_comparison,  judge_return,  judge_loss,
 };
+
+/* Witnesses that do not agree leave any verdict open. */
+static void doubt_witnesses(struct verdict *verdict, const struct attempt *by)
+{
+    if (!by || !attempt_contradicts(by))
+        return;
+    verdict->confidence = CONFIDENCE_LOW;
+    verdict->why = T_RESULT_CONTRADICTION;
+}
 
 /* The copy itself says what to mend, and whose turn that is. */
 static void blame_copy(struct verdict *verdict, const struct seen_copy *copy)
@@ -246,7 +285,8 @@ void judge(struct verdict *verdict, const struct trail *trail)
     for (size_t i = 0; i < sizeof judges / sizeof *judges; i++)
         if (judges[i](verdict, &view))
             break;
-    verdict->next[0] = cause_next(verdict->cause);
+    verdict->next[0] = cause_next_for(verdict->cause, verdict->side);
+    doubt_witnesses(verdict, trail_attempt(trail, verdict->attempt));
     if (verdict->cause == CAUSE_ARRIVED_IN_SPAM)
         blame_copy(verdict, &view.part[PART_FIRST]->copy);
     blame_network(verdict, trail);

@@ -11,8 +11,9 @@ struct verdict {
     enum cause cause;
     enum side side;
     enum confidence confidence;
-    int attempt;                         /* the one that shows it, or 0 */
-    enum text_id why;                    /* a sentence behind it, or T_NONE */
+    int attempt;      /* the one that shows it, or 0 */
+    int against;      /* the one it was compared with, or 0 */
+    enum text_id why; /* a sentence behind it, or T_NONE */
     enum text_id next[VERDICT_NEXT_MAX]; /* sentences, ended by T_NONE */
 };
 

@@ -89,19 +89,7 @@ void report_answer(struct writer *writer, enum text_id id, bool yes)
 
 const char *report_outcome(enum outcome outcome)
 {
-    static const enum text_id ids[OUTCOME_COUNT] = {
-        [OUTCOME_NONE] = T_OUTCOME_UNKNOWN,
-        [OUTCOME_REFUSED] = T_OUTCOME_REFUSED,
-        [OUTCOME_ACCEPTED] = T_OUTCOME_ACCEPTED,
-        [OUTCOME_DELIVERED] = T_OUTCOME_DELIVERED,
-        [OUTCOME_BOUNCED] = T_OUTCOME_BOUNCED,
-        [OUTCOME_IN_INBOX] = T_OUTCOME_IN_INBOX,
-        [OUTCOME_IN_SPAM] = T_OUTCOME_IN_SPAM,
-        [OUTCOME_NOT_SEEN] = T_OUTCOME_NOT_SEEN,
-        [OUTCOME_UNKNOWN] = T_OUTCOME_UNKNOWN,
-    };
-
-    return text(ids[outcome]);
+    return text(outcome_text(outcome));
 }
 
 const char *report_via(enum via via)

@@ -14,6 +14,7 @@
 #include "steps/tell.h"
 #include "steps/when.h"
 
+#define TESTS_SHOWN 6
 #define ADDRESS_LINES (TELL_LINES_MAX - 4) /* with those before them */
 
 /* The lines of a result, being filled. */
@@ -240,6 +241,29 @@ static const char *words_behind(const struct trail *trail,
     return by && by->ending.outcome != RESULT_PASS ? by->ending.reply : "";
 }
 
+/* The tests side by side, so that anybody can follow the comparison. */
+static void say_tests(struct telling *telling)
+{
+    size_t count;
+    const struct attempt *attempts = trail_attempts(telling->trail, &count);
+    size_t first = count > TESTS_SHOWN ? count - TESTS_SHOWN : 0;
+
+    for (size_t i = first; count > 1 && i < count; i++) {
+        const struct attempt *attempt = &attempts[i];
+        char id[16];
+        const char *extra[] = {
+            "id",      id,
+            "from",    attempt->from,
+            "to",      attempt->to,
+            "outcome", text(outcome_text(attempt_outcome(attempt))),
+            NULL};
+
+        snprintf(id, sizeof id, "%d", attempt->id);
+        say(telling, attempt_contradicts(attempt) ? STATE_WARNING : STATE_NONE,
+            T_RESULT_TEST, extra);
+    }
+}
+
 static void tell_verdict(struct telling *telling)
 {
 #define NAME(id, word) [SIDE_##id] = T_SIDE_##id,
@@ -263,6 +287,7 @@ static void tell_verdict(struct telling *telling)
         say(telling, STATE_NONE, verdict.next[i], NULL);
     if (verdict.cause != CAUSE_ARRIVED)
         say(telling, STATE_NONE, T_RESULT_SIDE, extra);
+    say_tests(telling);
     say_words(telling, words_behind(telling->trail, &verdict));
     if (trail_attempt(telling->trail, verdict.attempt))
         say_secure(telling, trail_attempt(telling->trail, verdict.attempt));

@@ -124,11 +124,8 @@ static void apply_fact(struct trail *trail, const struct event *event)
     const char *key = event_text(event, "key");
     const char *value = event_text(event, "value");
 
-    if (!key || !value)
-        return;
-    set_fact(trail, key, value);
-    if (strcmp(key, "notice") == 0)
-        evidence_notice(&trail->evidence, value);
+    if (key && value)
+        set_fact(trail, key, value);
 }
 
 static void apply_back(struct trail *trail, const struct event *event)

@@ -45,6 +45,7 @@ const char *via_name(enum via via);
 enum via via_from(const char *name);
 const char *outcome_name(enum outcome outcome);
 const char *part_name(enum part part);
+enum text_id outcome_text(enum outcome outcome);
 
 /* What the server showed of itself when TLS was agreed; all "" where it was
  * not. `problem` is a word of the "tls" event, or "" where nothing is wrong. */
@@ -88,9 +89,11 @@ struct attempt {
     int http;
     int retry_after; /* seconds that the service asks to wait; 0: it does not */
     enum cause cause;
+    enum side side; /* whose turn it is, by the words themselves */
     enum confidence confidence;
-    char folder[128];               /* where the mailbox has it */
-    char reporting[HOST_MAX];       /* the server that sent it back, or "" */
+    int heard;                /* whose words these are; see steps/evidence.c */
+    char folder[128];         /* where the mailbox has it */
+    char reporting[HOST_MAX]; /* the server that sent it back, or "" */
     struct certificate certificate; /* of the server that took or refused it */
     struct seen_copy copy;
 };

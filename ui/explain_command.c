@@ -75,7 +75,8 @@ static int print_json(const struct reading *reading, const char *reply,
         document_text(document, "confidence",
                       confidence_word(reading->confidence));
         document_text(document, "vendor", reading->vendor);
-        document_text(document, "next", text(cause_next(reading->cause)));
+        document_text(document, "next",
+                      text(cause_next_for(reading->cause, reading->side)));
         line = document_line(document);
     }
     if (line && puts(line) != EOF)
@@ -105,7 +106,8 @@ static void print_text(const struct reading *reading, const char *reply,
                     text(reading->hard ? T_REFUSAL_HARD : T_REFUSAL_SOFT));
         print_value(T_EXPLAIN_SIDE, text(side_text(reading->side)));
     }
-    print_value(T_EXPLAIN_NEXT, text(cause_next(reading->cause)));
+    print_value(T_EXPLAIN_NEXT,
+                text(cause_next_for(reading->cause, reading->side)));
     putchar('\n');
 }
 

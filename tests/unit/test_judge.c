@@ -34,6 +34,7 @@ static struct trail *trail_of(const enum fate fates[PART_COUNT], int blocked)
     }
     if (blocked >= 0)
         trails_history(trail, blocked);
+    trails_recheck(trail, &settings);
     return trail;
 }
 

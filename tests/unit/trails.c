@@ -158,6 +158,21 @@ void trails_attempt(struct trail *trail, const struct settings *settings,
         push_watch(trail, story, id);
 }
 
+void trails_recheck(struct trail *trail, const struct settings *settings)
+{
+    size_t count;
+    const struct attempt *attempts = trail_attempts(trail, &count);
+
+    for (size_t i = 0; i < count; i++) {
+        struct task task = {.probe = PROBE_IMAP,
+                            .attempt = attempts[i].id,
+                            .again = true};
+
+        if (when_look_again(&attempts[i], settings))
+            trail_push(trail, live_start_event(&task));
+    }
+}
+
 void trails_block(struct trail *trail, const char *kind, bool can_activate)
 {
     struct event *end = end_event("pass", NULL, DEAD);

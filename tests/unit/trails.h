@@ -32,6 +32,10 @@ enum fate {
 void trails_attempt(struct trail *trail, const struct settings *settings,
                     enum fate fate);
 
+/* One more look for each attempt that wants one, which finds what the first
+ * did. */
+void trails_recheck(struct trail *trail, const struct settings *settings);
+
 /* The end of an api-history: blocked or not. */
 void trails_history(struct trail *trail, bool blocked);
 
