@@ -21,6 +21,7 @@ typedef int job_body(int out, void *arg);
  * stopped or released from inside. */
 typedef void job_sink(struct event *event, void *arg);
 
+/* All zero: none. */
 struct job {
     pid_t pid;        /* 0: none, its "end" was given */
     int pipe;         /* -1: closed */

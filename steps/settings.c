@@ -21,8 +21,8 @@ void settings_init(struct settings *settings)
     settings->smtp.tls = TLS_STARTTLS;
     settings->dns.port = DNS_PORT;
     settings->printer.server.port = IPP_PORT;
-    settings->limit = 20;
-    settings->wait = 120;
+    settings->limit = LIMIT_USUAL;
+    settings->wait = WAIT_USUAL;
 }
 
 bool settings_has_api(const struct settings *settings)

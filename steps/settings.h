@@ -10,6 +10,8 @@
 #include "net/request.h"
 
 #define MAILBOXES_MAX 8
+#define LIMIT_USUAL 20 /* seconds */
+#define WAIT_USUAL 120
 #define SERVICE_URL "https://api.trx.icommarketing.com"
 
 /* The server of every address: in practice each has its mailbox. */

@@ -4,6 +4,7 @@
 
 #include <libintl.h>
 #include <locale.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -17,12 +18,24 @@
 extern int _nl_msg_cat_cntr;
 
 /* What a catalogue knows a sentence by: its id, so that "baja" may mean two
- * things, the mark that gettext puts between, the Spanish. */
+ * things, the mark that gettext puts between, the Spanish. All in one piece:
+ * an address for each would be a page of its own in every process. */
+static const struct keys {
+#define TEXT(id, spanish) char at_##id[sizeof(#id "\004" spanish)];
+#include "assets/sentences.def"
+#undef TEXT
+} keys = {
+#define TEXT(id, spanish) #id "\004" spanish,
+#include "assets/sentences.def"
+#undef TEXT
+};
+
 static const struct entry {
-    const char *key;
+    unsigned key;          /* where it begins */
     unsigned char spanish; /* where in it */
 } entries[T_COUNT] = {
-#define TEXT(id, spanish) [T_##id] = {#id "\004" spanish, sizeof(#id)},
+#define TEXT(id, spanish)                                                      \
+    [T_##id] = {offsetof(struct keys, at_##id), sizeof(#id)},
 #include "assets/sentences.def"
 };
 #undef TEXT
@@ -69,10 +82,13 @@ const char *text_next_language(const char *language)
 
 const char *text(enum text_id id)
 {
-    const struct entry *entry = &entries[id < T_COUNT ? id : T_NONE];
-    const char *found = entry->key ? dgettext(DOMAIN, entry->key) : "";
+    const char *key, *found;
 
-    return found == entry->key ? found + entry->spanish : found;
+    if (id == T_NONE || id >= T_COUNT)
+        return "";
+    key = (const char *)&keys + entries[id].key;
+    found = dgettext(DOMAIN, key);
+    return found == key ? found + entries[id].spanish : found;
 }
 
 /* Appends whole characters only; returns the new fill. */

@@ -25,15 +25,13 @@ int settle_refuse(enum text_id problem, const char *option, const char *value)
 /* Whoever gives a limit alone does not want to wait longer either. */
 static void settle_times(struct settings *settings, bool practice)
 {
-    struct settings usual;
+    double limit = practice ? PRACTICE_SECONDS : LIMIT_USUAL;
+    double wait = practice ? PRACTICE_SECONDS : WAIT_USUAL;
 
-    settings_init(&usual);
-    if (practice)
-        usual.limit = usual.wait = PRACTICE_SECONDS;
     if (settings->wait < 0)
-        settings->wait = settings->limit < 0 ? usual.wait : settings->limit;
+        settings->wait = settings->limit < 0 ? wait : settings->limit;
     if (settings->limit < 0)
-        settings->limit = usual.limit;
+        settings->limit = limit;
 }
 
 /* --tls holds for every server given beside it, but for port 993, which knows

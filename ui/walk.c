@@ -194,11 +194,6 @@ static int open_trail(struct walk *walk, struct settings *settings,
 {
     walk->settings = settings;
     walk->journal.fd = -1;
-    walk->practice.job.pipe = -1;
-    for (size_t i = 0; i < LIVE_MAX; i++)
-        walk->runs[i].job.pipe = -1;
-    for (size_t i = 0; i < DOMAIN_SIDES; i++)
-        walk->domains[i].job.pipe = -1;
     walk->trail = trail_new();
     if (!walk->trail)
         return error_set(err, "no memory for a walk");
@@ -279,14 +274,13 @@ static void start_domains(struct walk *walk)
 {
     for (int side = 0; walk->ready && side < DOMAIN_SIDES; side++) {
         struct walk_run *run = &walk->domains[side];
-        struct task task;
 
         if (!domains_task(walk->trail, walk->settings, (enum domain_side)side,
-                          &task))
+                          &walk->draft))
             continue;
         job_release(&run->job);
         bool changed = walk->changed;
-        run->task = task;
+        run->task = walk->draft;
         push(walk, live_start_event(&run->task), false);
         start_run(walk, run, hear_domain);
         walk->changed = changed;

@@ -29,15 +29,18 @@ struct walk {
     struct trail *trail;
     struct settings *settings; /* borrowed */
     struct journal journal;
-    struct walk_run runs[LIVE_MAX];
-    struct walk_run domains[DOMAIN_SIDES]; /* beside the steps */
-    struct walk_run practice; /* the practice world, where there is one */
-    double since;             /* when the present step's first test began */
-    bool ready;               /* servers known: live tests may start */
-    bool wanted;              /* live tests to be looked for */
-    bool changed;             /* something to paint */
+    double since; /* when the present step's first test began */
+    bool ready;   /* servers known: live tests may start */
+    bool wanted;  /* live tests to be looked for */
+    bool changed; /* something to paint */
     char modules[PATH_TEXT_MAX];
     struct error problem; /* the newest of our own faults; "" none */
+
+    /* Big, and last: no page of it is touched until a test runs. */
+    struct walk_run runs[LIVE_MAX];
+    struct walk_run domains[DOMAIN_SIDES]; /* beside the steps */
+    struct task draft;                     /* of a lookup */
+    struct walk_run practice; /* the practice world, where there is one */
 };
 
 /* Begins a walk (all of it zero before): finds the modules, makes the journal

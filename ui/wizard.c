@@ -416,7 +416,6 @@ int wizard_command(struct options *options)
         return complain(T_OURS_START, &err);
     }
     wizard->options = options;
-    wizard->print.job.pipe = -1;
     wizard->depth = 1;
     wizard->last_break = wizard->last_enter = -BREAK_SECONDS;
     layout_init(&wizard->layout);

@@ -85,40 +85,16 @@ struct view {
     bool armed; /* it was set by a digit */
 };
 
+/* What is touched while one waits at a list of choices stands first, close
+ * together; the rest takes no memory until it is needed. */
 struct wizard {
     struct options *options;
-    struct walk walk;
     struct term term;
-    struct loop loop;
     struct layout layout;
     struct sheet sheet;
-    struct lines lines;
-    bool plain; /* the walk goes on in lines, not in screens */
-    bool able;  /* the terminal can show screens */
 
     struct view views[VIEWS_MAX]; /* the first is the step's, over it pages */
     size_t depth;
-
-    /* What the sheet borrows. */
-    char title[TELL_TEXT_MAX], body[4 * TELL_TEXT_MAX];
-    struct para para; /* of the body */
-    struct line live[TELL_LINES_MAX], result[TELL_LINES_MAX];
-    struct line way[TELL_LINES_MAX];
-    struct hint hints[HINTS_MAX];
-    struct page page;
-    struct offer offers[SHEET_CHOICES_MAX];
-    size_t offer_count;
-    char notice[NOTICE_MAX];
-
-    /* The fields of the present step. */
-    const struct field *fields[STEP_FIELDS_MAX];
-    struct field_edit edits[STEP_FIELDS_MAX];
-    enum text_id problems[STEP_FIELDS_MAX]; /* T_NONE: none */
-    size_t field_count;
-    bool touched;
-    bool revealed;           /* secrets show as they are */
-    size_t recall;           /* which earlier address stands in; 0: none */
-    struct field_edit draft; /* what was typed before it */
 
     /* To see what has changed. */
     const struct step *step;
@@ -136,17 +112,44 @@ struct wizard {
     bool dirty;     /* to be painted */
     bool stale;     /* the sheet is older than the last key */
 
-    char saved[PATH_TEXT_MAX];      /* where the report is; "" not saved */
-    enum text_id unsaved;           /* why it could not be, or T_NONE */
-    char list_saved[PATH_TEXT_MAX]; /* the same for the sender's returns */
-    enum text_id list_unsaved;
-
-    struct print print;  /* of the report */
-    enum text_id passed; /* what became of it on the person's desk */
+    bool plain;          /* the walk goes on in lines, not in screens */
+    bool able;           /* the terminal can show screens */
     bool bare;           /* the report stands without a frame, for the mouse */
-
+    enum text_id passed; /* what became of it on the person's desk */
     bool leaving;
     int status;
+
+    /* The fields of the present step; what stands in them is below. */
+    const struct field *fields[STEP_FIELDS_MAX];
+    enum text_id problems[STEP_FIELDS_MAX]; /* T_NONE: none */
+    size_t field_count;
+    bool touched;
+    bool revealed; /* secrets show as they are */
+    size_t recall; /* which earlier address stands in; 0: none */
+
+    /* What the sheet borrows. */
+    struct para para; /* of the body */
+    struct page page;
+    struct hint hints[HINTS_MAX];
+    char notice[NOTICE_MAX];
+    char title[TELL_TEXT_MAX];
+    size_t offer_count;
+    struct offer offers[SHEET_CHOICES_MAX];
+    char body[4 * TELL_TEXT_MAX];
+    struct line way[TELL_LINES_MAX];
+
+    enum text_id unsaved; /* why the report could not be saved, or T_NONE */
+    enum text_id list_unsaved;
+    char saved[PATH_TEXT_MAX];      /* where the report is; "" not saved */
+    char list_saved[PATH_TEXT_MAX]; /* the same for the sender's returns */
+
+    struct loop loop;
+    struct walk walk;
+    struct line result[TELL_LINES_MAX], live[TELL_LINES_MAX];
+    struct field_edit edits[STEP_FIELDS_MAX];
+    struct field_edit draft; /* what was typed before an earlier address */
+    struct print print;      /* of the report */
+    struct lines lines;
 };
 
 /* --- ui/wizard.c --- */
