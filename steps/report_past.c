@@ -168,6 +168,8 @@ void report_version(struct writer *writer)
 
     report_say(writer, REPORT_HEADING, T_REPORT_VERSION, NULL);
     report_fact(writer, T_REPORT_CODE_NAME, writer->report->code);
+    report_fact(writer, T_REPORT_CAUSE,
+                cause_word(writer->report->verdict.cause));
     report_time(writer->trail, begun ? begun : "", words);
     report_fact(writer, T_REPORT_BEGUN, words);
     snprintf(words, sizeof words, "nollego %.40s", version ? version : "");

@@ -95,6 +95,8 @@ is 'three sentences of one meaning' "$(sort -u "$T/meanings" | wc -l)" 3
 "$NOLLEGO" report --lang en >"$T/out"
 holds 'the report of a session in Portuguese, in English' \
     grep -q '^What to do now' "$T/out"
+is '  tells support the code of the cause' \
+    "$(sed -n 's/^  Code of the cause: //p' "$T/out")" suppressed
 holds '  names the subject that was sent' \
     grep -qF "$(jq -r '.attempts[0].subject' "$T/pt_BR.json")" "$T/out"
 
