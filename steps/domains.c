@@ -144,3 +144,27 @@ size_t domains_findings(const struct trail *trail, enum domain_side side,
     }
     return count;
 }
+
+enum cause domains_cause(const struct trail *trail, const char *address)
+{
+    static const struct {
+        const char *code;
+        enum cause cause;
+    } causes[] = {
+        {"nxdomain", CAUSE_HOSTUNKNOWN},
+        {"none", CAUSE_HOSTUNKNOWN},
+        {"mx_dead", CAUSE_HOSTUNKNOWN},
+        {"null_mx", CAUSE_NOTACCEPT},
+    };
+    const struct event *findings[DOMAINS_MAX];
+    size_t count = domains_findings(trail, DOMAIN_RECIPIENT, findings);
+
+    if (strcasecmp(domains_address(trail, DOMAIN_RECIPIENT), address) != 0)
+        return CAUSE_UNKNOWN;
+    for (size_t i = 0; i < count; i++)
+        for (size_t k = 0; k < sizeof causes / sizeof *causes; k++)
+            if (same_text(event_text(findings[i], "subject"), "recipient.mx") &&
+                same_text(event_text(findings[i], "code"), causes[k].code))
+                return causes[k].cause;
+    return CAUSE_UNKNOWN;
+}

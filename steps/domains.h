@@ -27,6 +27,10 @@ const char *domains_address(const struct trail *trail, enum domain_side side);
 size_t domains_findings(const struct trail *trail, enum domain_side side,
                         const struct event *findings[DOMAINS_MAX]);
 
+/* The cause that the DNS itself states for a mail to that address, the present
+ * recipient, which nobody has ever seen; UNKNOWN where it states none. */
+enum cause domains_cause(const struct trail *trail, const char *address);
+
 /* The sentence of a finding and how good or bad it is; the text is "" where
  * there is none to say. */
 void domains_tell(const struct event *finding, struct line *line);

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "steps/domains.h"
 #include "steps/network.h"
 
 /* The attempts that count: of each part the newest, since a remedy may have
@@ -11,6 +12,7 @@
 struct evidence_view {
     const struct attempt *part[PART_COUNT];
     const struct history *history;
+    const struct trail *trail;
 };
 
 static bool is_seen(const struct attempt *attempt)
@@ -194,6 +196,23 @@ static bool judge_return(struct verdict *verdict,
     return true;
 }
 
+/* Taken by the service, and the recipient's domain takes no mail at all: no
+ * comparison makes that truer. What some server has taken is another matter. */
+static bool judge_domain(struct verdict *verdict,
+                         const struct evidence_view *view)
+{
+    const struct attempt *first = view->part[PART_FIRST];
+    enum cause cause =
+        first ? domains_cause(view->trail, first->to) : CAUSE_UNKNOWN;
+
+    if (cause == CAUSE_UNKNOWN || first->event == OUTCOME_DELIVERED ||
+        !(is_outcome(first, OUTCOME_NOT_SEEN) ||
+          is_outcome(first, OUTCOME_ACCEPTED)))
+        return false;
+    conclude(verdict, cause, CONFIDENCE_MEDIUM, first);
+    return true;
+}
+
 static bool judge_address(struct verdict *verdict,
                           const struct evidence_view *view)
 {
@@ -234,8 +253,8 @@ static bool judge_loss(struct verdict *verdict,
 /* What proves most comes first. */
 static bool (*const judges[])(struct verdict *,
                               const struct evidence_view *) = {
-    judge_arrival, judge_suppression, judge_refusal, judge_address,
-    judge_delay,   judge_comparison,  judge_return,  judge_loss,
+    judge_arrival, judge_suppression, judge_refusal, judge_address, judge_delay,
+    judge_domain,  judge_comparison,  judge_return,  judge_loss,
 };
 
 /* Witnesses that do not agree leave any verdict open. */
@@ -273,7 +292,8 @@ static void blame_network(struct verdict *verdict, const struct trail *trail)
 
 void judge(struct verdict *verdict, const struct trail *trail)
 {
-    struct evidence_view view = {.history = trail_history(trail)};
+    struct evidence_view view = {.history = trail_history(trail),
+                                 .trail = trail};
     size_t count;
     const struct attempt *attempts = trail_attempts(trail, &count);
 

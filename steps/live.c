@@ -414,6 +414,17 @@ static void put_server(struct event *event, const struct task *task)
     event_put_text(event, "tls", tls[server->tls]);
 }
 
+/* What a lookup is about, and with what is known by then. */
+static void put_domain(struct event *event, const struct request *request)
+{
+    event_put_text(event, "address",
+                   request->from[0] ? request->from : request->to);
+    if (request->ip[0])
+        event_put_text(event, "ip", request->ip);
+    if (request->selector[0])
+        event_put_text(event, "selector", request->selector);
+}
+
 struct event *live_start_event(const struct task *task)
 {
     struct event *event = event_new("start");
@@ -427,9 +438,7 @@ struct event *live_start_event(const struct task *task)
     if (task->attempt)
         event_put_number(event, "attempt", task->attempt);
     if (task->probe == PROBE_DOMAIN)
-        event_put_text(event, "address",
-                       task->request.from[0] ? task->request.from
-                                             : task->request.to);
+        put_domain(event, &task->request);
     if (task->request.sender[0])
         event_put_text(event, "sender", task->request.sender);
     if (task->again)
