@@ -100,7 +100,7 @@ step 'Enviar desde el otro remitente' 'Sí, enviar la prueba'
 step 'Prueba con otro remitente' Continuar
 step 'Una última mirada' Continuar
 step 'Esto es lo que muestran' 'Ver los rebotes del remitente'
-sees 'how many mails came back' 'Volvieron 6 correos de avisos@tienda.example'
+sees 'how many mails came back' 'Correos de avisos@tienda.example que volvieron: 6'
 sees 'of which kinds' 'rebote duro \(5\), rebote blando \(1\)'
 sees 'from which domains' 'empresa.example \(5\)'
 sees 'who leaves the list' 'jperez@empresa.example: rebote duro'
