@@ -3,14 +3,26 @@
 #include "steps/steps.h"
 #include "steps/when.h"
 
-/* Whose sender is to blame wants to know why; once. */
-static const char *prefer_past(const struct trail *trail,
+/* What helps most, each once: whoever can mend it gets a text; whose sender is
+ * to blame wants to know why. */
+static const char *prefer_help(const struct trail *trail,
                                const struct settings *settings)
 {
-    return when_sender_blamed(trail, settings) &&
-                   !*trail_fact(trail, step_sender_past.name)
-               ? "past"
-               : "contact";
+    const struct {
+        const char *choice;
+        const struct step *step;
+        bool due;
+    } helps[] = {
+        {"letter", &step_letter_recipient,
+         letter_for_recipient(trail, settings)},
+        {"domain", &step_letter_domain, letter_for_domain(trail, settings)},
+        {"past", &step_sender_past, when_sender_blamed(trail, settings)},
+    };
+
+    for (size_t i = 0; i < sizeof helps / sizeof *helps; i++)
+        if (helps[i].due && !*trail_fact(trail, helps[i].step->name))
+            return helps[i].choice;
+    return "contact";
 }
 
 const struct step step_recheck = {
@@ -55,7 +67,7 @@ const struct step step_verdict = {
             {"domain", NULL, &step_letter_domain},
             {NULL, NULL, &step_contact},
         },
-    .prefer = prefer_past,
+    .prefer = prefer_help,
 };
 
 const struct step step_contact = {

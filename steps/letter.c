@@ -134,9 +134,13 @@ static struct gateway gateway_of(const struct trail *trail)
 bool letter_wants_recipient(const struct trail *trail,
                             const struct verdict *verdict)
 {
+    const struct attempt *first = first_attempt(trail);
+
+    /* What the service refused never came to them. */
     return verdict->side == SIDE_RECIPIENT &&
            verdict->cause != CAUSE_MAILBOXFULL &&
-           verdict->cause != CAUSE_SUSPEND && first_attempt(trail) &&
+           verdict->cause != CAUSE_SUSPEND && first &&
+           attempt_outcome(first) != OUTCOME_REFUSED &&
            gateway_of(trail).where != T_NONE;
 }
 
@@ -165,7 +169,6 @@ static enum text_id complaint(const struct attempt *attempt)
 {
     switch (attempt_outcome(attempt)) {
     case OUTCOME_BOUNCED:
-    case OUTCOME_REFUSED:
         return T_LETTER_RETURNED;
     case OUTCOME_IN_SPAM:
         return T_LETTER_IN_SPAM;
@@ -242,7 +245,9 @@ static void say_attempt(struct writer *writer, const struct attempt *attempt)
     report_fact(writer, T_LETTER_SUBJECT, attempt->subject);
     report_fact(writer, T_LETTER_MESSAGE_ID, attempt->message_id);
     report_fact(writer, T_LETTER_TOKEN, attempt->token);
-    if (attempt->ending.reply[0]) {
+    /* Else the words are the service's own. */
+    if (attempt_outcome(attempt) == OUTCOME_BOUNCED &&
+        attempt->ending.reply[0]) {
         report_say(writer, REPORT_LINE, T_LETTER_REPLY, NULL);
         report_quote(writer, attempt->ending.reply);
     }

@@ -23,7 +23,7 @@ static const struct screen *screen_of(const struct step *step)
     /* A page in the middle of the walk may have tests of its own. */
     if (step->live != LIVE_NONE)
         return &live_screen;
-    if (step->kind == STEP_PAGE && step->edges)
+    if (step->kind == STEP_PAGE && step->edges && step->letter == LETTER_NONE)
         return &ask_screen;
     return screens[step->kind];
 }
@@ -346,7 +346,8 @@ static int final_status(const struct wizard *wizard)
     struct verdict verdict;
 
     if (wizard->status != STATUS_ARRIVED ||
-        (wizard->step->kind != STEP_SUMMARY && !walk_at_end(&wizard->walk)))
+        (wizard->step->kind != STEP_SUMMARY &&
+         wizard->step->letter == LETTER_NONE && !walk_at_end(&wizard->walk)))
         return wizard->status;
     judge(&verdict, wizard->walk.trail);
     return judge_status(&verdict);

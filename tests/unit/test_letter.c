@@ -54,7 +54,7 @@ static const struct letter_case cases[] = {
      true,
      {"empresa.example", "Mimecast", "Permitted Senders", SENDER,
       "mx.empresa.example", "otro buzón"},
-     {"Prueba 2"}},
+     {"Prueba 2", "\nOK\n"}},
     {"the words of a return",
      FATE_RETURNED_FILTER,
      FATE_INBOX,
