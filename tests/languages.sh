@@ -64,6 +64,31 @@ keys v
 turns l 'the details' 'Dialogue of the test' 'Diálogo do teste' 'Diálogo de la'
 keys a
 
+# However many pages were opened, the next one is, and help on leaving too.
+keys p
+sees 'the steps' 'Pasos del recorrido'
+keys i
+sees 'the report over them' 'Informe de nollego'
+keys p
+sees 'the steps again' 'Pasos del recorrido'
+keys i
+sees 'the report again' 'Informe de nollego'
+keys '?'
+sees 'help over all of them' 'Qué significan las palabras|Teclas'
+keys a
+keys a
+sees 'back to the steps' 'Pasos del recorrido'
+keys a
+sees 'back to the step' 'no se ve en el buz'
+keys C-c
+sees 'leaving' 'Salir del asistente'
+keys '?'
+sees 'help on leaving' 'Al salir se conserva'
+keys a
+sees 'back to leaving' 'Salir del asistente'
+keys a
+sees 'back to the step again' 'no se ve en el buz'
+
 # The letters go with the language.
 keys l
 shows 'B Back'

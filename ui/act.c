@@ -162,7 +162,7 @@ static const struct deed {
 } deeds[] = {
     {T_HINT_BACK, T_AID_BACK_KEY, 0, PRESS_LEFT, can_back, act_back},
     {T_HINT_STOP, T_AID_STOP, 1, PRESS_NONE, can_stop, act_stop},
-    {T_HINT_HELP, T_AID_HELP, 0, PRESS_HELP, can_leave, help},
+    {T_HINT_HELP, T_AID_HELP, 0, PRESS_HELP, always, help},
     {T_HINT_DETAILS, T_AID_LINES, 5, PRESS_NONE, has_details, details},
     {T_HINT_STEPS, T_AID_STEPS, 6, PRESS_NONE, can_overview, overview},
     {T_HINT_REPORT, T_AID_REPORT_KEY, 3, PRESS_NONE, can_report, report},
@@ -171,7 +171,7 @@ static const struct deed {
     {T_HINT_YES, T_NONE, 0, PRESS_NONE, on_leaving, leave_now},
     {T_HINT_QUIT, T_AID_QUIT, 0, PRESS_NONE, can_leave, leave},
     {T_HINT_QUIT, T_NONE, RANK_HIDDEN, PRESS_NONE, on_leaving, leave_now},
-    {T_HINT_HELP_LETTER, T_NONE, RANK_HIDDEN, PRESS_NONE, can_leave, help},
+    {T_HINT_HELP_LETTER, T_NONE, RANK_HIDDEN, PRESS_NONE, always, help},
 };
 
 static unsigned letter_of(const struct deed *deed)

@@ -37,9 +37,15 @@ struct view *wizard_view(struct wizard *wizard)
 
 void wizard_open(struct wizard *wizard, const struct screen *screen)
 {
-    if (wizard->depth == VIEWS_MAX || wizard_view(wizard)->screen == screen)
+    size_t depth = 1;
+
+    while (depth < wizard->depth && wizard->views[depth].screen != screen)
+        depth++;
+    if (depth == VIEWS_MAX)
         return;
-    wizard->views[wizard->depth++] = (struct view){.screen = screen};
+    if (depth == wizard->depth)
+        wizard->views[depth] = (struct view){.screen = screen};
+    wizard->depth = depth + 1;
     wizard->fresh = wizard->dirty = true;
 }
 

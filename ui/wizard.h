@@ -16,7 +16,7 @@
 #include "ui/term.h"
 #include "ui/walk.h"
 
-#define VIEWS_MAX 4
+#define VIEWS_MAX 12 /* a step and each page once */
 #define HINTS_MAX 12
 #define NOTICE_MAX 256
 
@@ -163,7 +163,8 @@ void wizard_follow(struct wizard *wizard);
 /* The view on top. */
 struct view *wizard_view(struct wizard *wizard);
 
-/* Opens a screen over the present one, closes the one on top. */
+/* Opens a screen over the present one, or goes back to it where it is already
+ * open below; closes the one on top. */
 void wizard_open(struct wizard *wizard, const struct screen *screen);
 void wizard_close(struct wizard *wizard);
 
