@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/random.h>
 #include <sys/stat.h>
 #include <time.h>
@@ -14,6 +15,7 @@
 /* A journal that was handed to us may be anything; this is far more than a
  * long walk writes. */
 #define JOURNAL_MAX (32u << 20)
+#define JOURNAL_SCHEMA 1
 
 /* Makes `path` with its parents; what exists stays as it is. */
 static int make_folder(char *path, struct error *err)
@@ -31,6 +33,18 @@ static int make_folder(char *path, struct error *err)
             return 0;
         *slash = kept;
     }
+}
+
+/* Sessions tell whom somebody writes to: a folder that others may change is
+ * not the place. */
+static int check_folder(const char *path, struct error *err)
+{
+    struct stat status;
+
+    if (stat(path, &status) != 0 || !S_ISDIR(status.st_mode) ||
+        status.st_uid != geteuid() || status.st_mode & (S_IWGRP | S_IWOTH))
+        return error_set(err, "'%s' belongs to others too", path);
+    return 0;
 }
 
 /* The time first, so that the order of the names is that of the walks. */
@@ -59,7 +73,7 @@ int journal_create(struct journal *journal, const char *folder,
     journal->fd = -1;
     if (snprintf(path, sizeof path, "%s", folder) >= (int)sizeof path)
         return error_set(err, "the name of the session folder is too long");
-    if (make_folder(path, err) != 0)
+    if (make_folder(path, err) != 0 || check_folder(path, err) != 0)
         return -1;
     name_session(journal);
     if (snprintf(journal->path, sizeof journal->path, "%s/%s.jsonl", folder,
@@ -71,7 +85,77 @@ int journal_create(struct journal *journal, const char *folder,
     if (journal->fd < 0)
         return error_set(err, "cannot make '%s': %s", journal->path,
                          strerror(errno));
+    flock(journal->fd, LOCK_EX | LOCK_NB);
     return 0;
+}
+
+/* A regular file of this user that nobody else may write to. */
+static bool is_ours(int fd)
+{
+    struct stat status;
+
+    return fstat(fd, &status) == 0 && S_ISREG(status.st_mode) &&
+           status.st_uid == geteuid() && status.st_nlink == 1 &&
+           !(status.st_mode & (S_IWGRP | S_IWOTH)) &&
+           status.st_size <= JOURNAL_MAX;
+}
+
+static enum journal_form form_of(const struct trail *trail)
+{
+    size_t count;
+    const struct event *const *events = trail_events(trail, &count);
+    double schema;
+
+    if (count == 0 || !event_is(events[0], "session") || !trail_step(trail))
+        return JOURNAL_OTHER;
+    schema = event_number(events[0], "schema", 0);
+    if (schema > JOURNAL_SCHEMA)
+        return JOURNAL_NEWER;
+    return schema >= 1 ? JOURNAL_GOOD : JOURNAL_OTHER;
+}
+
+/* The line that was cut off ends here, so that the next one is whole. */
+static bool end_last_line(int fd, size_t *skipped)
+{
+    off_t end = lseek(fd, 0, SEEK_END);
+    char last = '\n';
+
+    if (end > 0 && pread(fd, &last, 1, end - 1) != 1)
+        return false;
+    if (last == '\n')
+        return true;
+    *skipped -= *skipped > 0;
+    return write(fd, "\n", 1) == 1;
+}
+
+enum journal_form journal_resume(struct journal *journal, const char *path,
+                                 struct trail *trail, size_t *skipped)
+{
+    enum journal_form form = JOURNAL_OTHER;
+    const char *name = strrchr(path, '/');
+    struct error err;
+
+    memset(journal, 0, sizeof *journal);
+    snprintf(journal->path, sizeof journal->path, "%s", path);
+    snprintf(journal->id, sizeof journal->id, "%.*s",
+             name ? (int)strcspn(name + 1, ".") : 0, name ? name + 1 : "");
+    journal->fd =
+        open(path, O_RDWR | O_APPEND | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+    if (journal->fd < 0 || !is_ours(journal->fd))
+        goto out;
+    form = JOURNAL_BUSY;
+    if (flock(journal->fd, LOCK_EX | LOCK_NB) != 0)
+        goto out;
+    form = JOURNAL_OTHER;
+    if (journal_load(trail, journal->fd, skipped, &err) != 0)
+        goto out;
+    form = form_of(trail);
+    if (form == JOURNAL_GOOD && !end_last_line(journal->fd, skipped))
+        form = JOURNAL_OTHER;
+out:
+    if (form != JOURNAL_GOOD)
+        journal_close(journal);
+    return form;
 }
 
 static int write_all(int fd, const char *bytes, size_t length)
@@ -85,6 +169,25 @@ static int write_all(int fd, const char *bytes, size_t length)
         bytes += written;
         length -= (size_t)written;
     }
+    return 0;
+}
+
+/* The first time its name in the folder as well. */
+static int sync_all(struct journal *journal)
+{
+    char *slash = strrchr(journal->path, '/');
+    int folder = -1;
+
+    if (fdatasync(journal->fd) != 0)
+        return -1;
+    if (journal->rooted || !slash)
+        return 0;
+    *slash = '\0';
+    folder = open(journal->path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    *slash = '/';
+    journal->rooted = folder >= 0 && fsync(folder) == 0;
+    if (folder >= 0)
+        close(folder);
     return 0;
 }
 
@@ -105,7 +208,7 @@ int journal_append(struct journal *journal, const struct event *event,
     size_t length = strlen(line);
     line[length] = '\n';
     if (write_all(journal->fd, line, length + 1) != 0 ||
-        (sync && fdatasync(journal->fd) != 0)) {
+        (sync && sync_all(journal) != 0)) {
         error_set(err, "cannot write '%s': %s", journal->path, strerror(errno));
         goto out;
     }
@@ -170,6 +273,13 @@ int journal_load(struct trail *trail, int fd, size_t *skipped,
 out:
     free(line);
     return result;
+}
+
+void journal_discard(struct journal *journal)
+{
+    if (journal->fd >= 0)
+        unlink(journal->path);
+    journal_close(journal);
 }
 
 void journal_close(struct journal *journal)
