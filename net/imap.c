@@ -18,6 +18,8 @@ static const struct pace_step schedule[] = {
     {0, 10},
 };
 
+#define SIMILAR_WAIT 10 /* seconds, see below */
+
 /* Calls that may fail before any look went through. */
 #define CALLS_IN_VAIN 2
 
@@ -40,6 +42,7 @@ struct visit {
     double until;        /* on the feed's clock: when all must be over */
     int calls;           /* since a look went through */
     bool open;           /* there is a session */
+    bool hurried;        /* the time to wait was cut down */
     bool looked;         /* some look went through */
     bool cut;            /* our own end cut the last one short */
     const char *finding; /* of the copy, or NULL */
@@ -196,6 +199,15 @@ static int look(struct visit *visit, bool last, enum imap_result *result)
     return 0;
 }
 
+/* Where a mail has come that is ours but for the header, no other will: the
+ * service has dropped it, and the person can be asked soon. */
+static void hurry(struct visit *visit, struct pace *pace, double elapsed)
+{
+    if (!visit->hurried && elapsed + SIMILAR_WAIT < pace->wait)
+        pace->wait = elapsed + SIMILAR_WAIT;
+    visit->hurried = true;
+}
+
 /* The time to wait begins with the first look. */
 static int follow(struct visit *visit, enum imap_result *result)
 {
@@ -216,6 +228,8 @@ static int follow(struct visit *visit, enum imap_result *result)
             return 0;
         if (*result == IMAP_LOST)
             leave(visit);
+        if (visit->look.similar)
+            hurry(visit, &pace, feed_seconds(visit->feed) - began);
         pause = pace_next(&pace, feed_seconds(visit->feed) - began);
     } while (pause >= 0);
     return 0;

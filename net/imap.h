@@ -17,10 +17,11 @@
  * the mailbox dates it), `arrived_after` (seconds from the start of this
  * probe; 0: it was there before), `copies` (how many of it are there),
  * `finding` (what its header shows, as of the headers probe), `category` (the
- * tab of Gmail's inbox, only there) and `similar`: instead of
- * it there was a mail with `subject_code` in its subject, from `from`, without
- * our header; `folder` is its then. `detail`: technical words, where the line
- * failed. Returns 0, or -1 where a fault of our own kept it from the end. */
+ * tab of Gmail's inbox, only there) and `similar`: instead of it there was a
+ * mail with `subject_code` in its subject, from `from`, without our header;
+ * `folder` is its then, and ten seconds more are waited. `detail`: technical
+ * words, where the line failed. Returns 0, or -1 where a fault of our own kept
+ * it from the end. */
 int imap_probe(const struct request *request, struct feed *feed);
 
 #endif

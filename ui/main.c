@@ -18,6 +18,8 @@
  *              steps/journal    every event on disk: loading is replaying
  *              steps/report     the facts in order, before any format
  *              steps/tell       what a screen says; steps/text: id -> sentence
+ *              steps/provider   whose mailbox an address is
+ *              steps/clock      how long a test has been on its way
  *              steps/guide      the help of each step, and the glossary
  *
  *   Test       net/request      what a probe shall do; net/probe: which one
