@@ -56,6 +56,9 @@ const struct step *graph_find(const char *name)
     for (const struct step *const *step = all; *step; step++)
         if (strcmp((*step)->name, name) == 0)
             return *step;
+    for (const struct step *const *step = door_steps; *step; step++)
+        if (strcmp((*step)->name, name) == 0)
+            return *step;
     return NULL;
 }
 

@@ -10,7 +10,7 @@
 /* Every step, ended by NULL; the first is where a walk begins. */
 const struct step *const *graph_steps(void);
 
-/* A step by its name, or NULL. */
+/* A step by its name, or NULL; also one of those before a walk. */
 const struct step *graph_find(const char *name);
 
 /* A choice of a step by its name, or NULL. */

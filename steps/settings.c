@@ -23,6 +23,7 @@ void settings_init(struct settings *settings)
     settings->printer.server.port = IPP_PORT;
     settings->limit = LIMIT_USUAL;
     settings->wait = WAIT_USUAL;
+    settings->keep_days = 90;
 }
 
 bool settings_has_api(const struct settings *settings)

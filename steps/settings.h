@@ -45,6 +45,7 @@ struct settings {
     char via[8], from[ADDRESS_MAX], to[ADDRESS_MAX];
     char other_from[ADDRESS_MAX], free_to[ADDRESS_MAX];
     struct printer printer;
+    int keep_days; /* older sessions are removed; 0: none */
     char practice[32]; /* scenario, or empty: the real world */
 };
 

@@ -29,6 +29,10 @@ extern const struct step step_sender_past;
 extern const struct step step_recheck, step_verdict, step_contact;
 extern const struct step step_letter_recipient, step_letter_domain;
 
+/* steps/door.c: before the walk; each ends by itself */
+extern const struct step step_door, step_door_unknown;
+extern const struct step *const door_steps[];
+
 /* The choices and edges after any send (steps/arrival.c). */
 extern const struct choice choices_first[], choices_confirm[], choices_sent[];
 extern const struct edge edges_sent[];

@@ -159,6 +159,73 @@ static void apply_start(struct trail *trail, const struct event *event)
     evidence_start(&trail->evidence, event);
 }
 
+static bool same_member(const struct event *a, const struct event *b,
+                        const char *key)
+{
+    const char *x = event_text(a, key), *y = event_text(b, key);
+
+    return strcmp(x ? x : "", y ? y : "") == 0;
+}
+
+/* Whether both are of one probe, about one thing. */
+static bool is_same_test(const struct event *a, const struct event *b)
+{
+    return same_member(a, b, "probe") &&
+           (strcmp(event_text(a, "probe") ? event_text(a, "probe") : "",
+                   probe_name(PROBE_DOMAIN)) != 0 ||
+            same_member(a, b, "address")) &&
+           (int)event_number(a, "attempt", 0) ==
+               (int)event_number(b, "attempt", 0);
+}
+
+const struct event *trail_end_of(const struct trail *trail, size_t start)
+{
+    struct event *const *events = trail->events;
+
+    for (size_t i = start + 1; i < trail->event_count; i++)
+        if (is_same_test(events[start], events[i])) {
+            if (event_is(events[i], "end"))
+                return events[i];
+            if (event_is(events[i], "start"))
+                break;
+        }
+    return NULL;
+}
+
+/* As if the test had never begun; its events stay where they are. */
+static void cut_test(struct trail *trail, size_t start)
+{
+    struct event *const *events = trail->events;
+    struct visit *visit = present(trail);
+    struct attempt *attempt = evidence_find(
+        &trail->evidence, (int)event_number(events[start], "attempt", 0));
+    const char *name = event_text(events[start], "probe");
+
+    if (visit && start >= visit->first_event && name)
+        visit->started &= ~(1u << probe_from(name));
+    if (attempt && event_flag(events[start], "again"))
+        attempt->looked_again = false;
+    for (size_t i = trail->event_count; i-- > start + 1;)
+        if (is_same_test(events[start], events[i]) &&
+            event_has(events[i], "probe"))
+            event_put_text(events[i], "event", "cut");
+    event_put_text(events[start], "event", "cut");
+}
+
+static void apply_resume(struct trail *trail, const struct event *event)
+{
+    struct visit *visit = present(trail);
+
+    (void)event;
+    for (size_t i = 0; i < trail->event_count; i++)
+        if (event_is(trail->events[i], "start") && !trail_end_of(trail, i))
+            cut_test(trail, i);
+    if (visit && visit->choice && visit->choice->acts) {
+        visit->before = visit->choice;
+        visit->choice = NULL;
+    }
+}
+
 static const struct {
     const char *kind;
     void (*apply)(struct trail *, const struct event *);
@@ -166,7 +233,7 @@ static const struct {
     {"session", apply_session}, {"visit", apply_visit},
     {"choice", apply_choice},   {"fact", apply_fact},
     {"back", apply_back},       {"attempt", apply_attempt},
-    {"start", apply_start},
+    {"start", apply_start},     {"resume", apply_resume},
 };
 
 void trail_push(struct trail *trail, struct event *event)
@@ -228,6 +295,11 @@ struct event *trail_fact_event(const char *key, const char *value)
 struct event *trail_back_event(void)
 {
     return event_new("back");
+}
+
+struct event *trail_resume_event(void)
+{
+    return event_new("resume");
 }
 
 const struct visit *trail_visit(const struct trail *trail)

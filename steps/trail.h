@@ -147,6 +147,14 @@ struct event *trail_choice_event(const struct step *step,
 struct event *trail_fact_event(const char *key, const char *value);
 struct event *trail_back_event(void);
 
+/* That the walk was cut off and goes on: tests that have no end never began,
+ * a choice that acts was not made. Pushed after `resume_end` (steps/resume.h)
+ * has nothing more to end. */
+struct event *trail_resume_event(void);
+
+/* The "end" of the "start" at that place in the events, or NULL. */
+const struct event *trail_end_of(const struct trail *trail, size_t start);
+
 /* The step where the walk stands; never NULL once a visit was pushed. */
 const struct step *trail_step(const struct trail *trail);
 const struct visit *trail_visit(const struct trail *trail);

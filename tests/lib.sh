@@ -94,6 +94,11 @@ holds() {
     fi
 }
 
+# So that a wizard begins anew and does not offer to go on.
+forget_sessions() {
+    rm -rf "$XDG_STATE_HOME/nollego/sessions"
+}
+
 # The last line of every test.
 done_testing() {
     echo "1..$tests_run"

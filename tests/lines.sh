@@ -5,6 +5,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/terminal.sh"
 . "$(dirname "$0")/talk.sh"
+need jq
 
 # The report of the newest session, without what differs from walk to walk.
 plain_report() {
@@ -86,6 +87,7 @@ is 'q leaves' "$talk_status" 0
 
 # in_lines NAME COMMAND...: it speaks in lines, on the terminal's own screen.
 in_lines() {
+    forget_sessions
     terminal 80 24 "${@:2}"
     sees "$1" 'Escriba un número \(\? ayuda'
     is "$1: the terminal's own screen" \
@@ -102,6 +104,7 @@ in_lines 'TERM=dumb' env TERM=dumb "$NOLLEGO" --practice
 in_lines 'an unknown TERM' env TERM=nobody-knows "$NOLLEGO" --practice
 in_lines 'no TERM' env -u TERM "$NOLLEGO" --practice
 
+forget_sessions
 terminal 40 9 "$NOLLEGO" --plain --practice
 sees 'at 40x9: lines end before the last column' '^Escriba un número'
 is 'at 40x9: none is broken by the terminal' \
@@ -110,6 +113,7 @@ close_terminal
 
 # --- a key in the middle -----------------------------------------------------
 
+forget_sessions
 terminal 80 24 "$NOLLEGO" --practice=arrives
 choose 'Por la API'
 shows 'De quién y para quién' && choose Continuar
@@ -132,6 +136,7 @@ quiet() { # whether the terminal of the test echoes nothing
 }
 
 secret_field() {
+    forget_sessions
     terminal 80 24 "$NOLLEGO" --plain --from a@b.example --to c@d.example \
         --api-url http://127.0.0.1:9
     sees "$1: the walk begins" 'Escriba un número'
@@ -164,6 +169,7 @@ done
 
 # --- Ctrl-C ------------------------------------------------------------------
 
+forget_sessions
 terminal 80 24 "$NOLLEGO" --plain --practice
 shows 'Escriba un número' && keys C-c
 sees 'Ctrl-C asks' '¿Salir del asistente\?'
@@ -171,6 +177,7 @@ shows '^2\. Sí, salir' && keys 1 Enter
 sees 'and goes on' '^3\. No lo sé'
 close_terminal
 
+forget_sessions
 terminal 80 24 "$NOLLEGO" --plain --practice=silent --limit=60
 shows 'Escriba un número' && keys 2 Enter
 shows 'Remitente:' && keys Enter
@@ -195,12 +202,21 @@ close_terminal
 
 # --- one script in both ------------------------------------------------------
 
+# The domains are looked up beside the walk; the report waits for nobody.
+lookups_done() {
+    jq -es '[.[] | select(.probe == "domain" and .event == "start")] as $s |
+        [.[] | select(.probe == "domain" and .event == "end")] as $e |
+        ($s | length) == ($e | length)' "$XDG_STATE_HOME"/nollego/sessions/*
+}
+
 # Plays choices by their words; "text:WORDS" is typed into a field, "one:WORDS"
 # accepts a form of one field, where Enter alone is the answer in lines.
 in_screens() {
     local each
+    forget_sessions
     terminal 80 24 "$NOLLEGO" "--practice=$1"
     for each in "${@:2}"; do
+        [ "$each" != Terminar ] || wait_for 20 lookups_done >"$T/lookups"
         case $each in
         text:*) shows 'Dirección' && types "${each#text:}" && keys Enter ;;
         *) choose "${each#one:}" ;;
@@ -215,6 +231,7 @@ in_talk() {
     local each
     talk "--practice=$1"
     for each in "${@:2}"; do
+        [ "$each" != Terminar ] || wait_for 20 lookups_done >"$T/lookups"
         case $each in
         text:*) hears_now 'Dirección: $' && says "${each#text:}" ;;
         one:*) says '' ;;

@@ -55,6 +55,7 @@ leaves_clean 'saved' 1
 
 free_port nobody
 # What is understood, and what is said beside the field where it is not.
+forget_sessions
 terminal 80 24 "$NOLLEGO" --api-url "http://127.0.0.1:$nobody" --limit 5
 step 'ómo envía' 'Por la API'
 shows 'De quién y para quién'
@@ -108,6 +109,7 @@ choose 'Sí, salir'
 leaves_clean 'forms' 0
 
 # What the administrator gave is not asked for.
+forget_sessions
 terminal 80 24 "$NOLLEGO" --smtp 127.0.0.1:"$nobody" --tls none --user avisos \
     --from avisos@tienda.example --to ana@empresa.example
 step 'ómo envía' 'Por SMTP'

@@ -7,6 +7,7 @@ talk_seen=0 # lines of the output before the last answer
 
 # talk ARGUMENTS...: starts the wizard; what it says is in $T/talk.out.
 talk() {
+    [ -n "${talk_resumes-}" ] || forget_sessions
     rm -f "$T/talk.in"
     mkfifo "$T/talk.in"
     : >"$T/talk.out"

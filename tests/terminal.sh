@@ -98,6 +98,7 @@ sees() {
 
 # wizard WIDTH HEIGHT SCENARIO [OPTION...]: up to its first screen.
 wizard() {
+    forget_sessions
     terminal "$1" "$2" "$NOLLEGO" "--practice=$3" "${@:4}" &&
         sees "$3 at $1x$2: the first screen" 'ómo envía'
 }

@@ -71,17 +71,19 @@ static bool can_leave(struct wizard *wizard)
 
 static bool can_overview(struct wizard *wizard)
 {
-    return can_leave(wizard) && !is_top(wizard, &overview_screen);
+    return can_leave(wizard) && !wizard->walk.idle &&
+           !is_top(wizard, &overview_screen);
 }
 
 static bool can_report(struct wizard *wizard)
 {
-    return can_leave(wizard) && !is_top(wizard, &report_screen);
+    return can_leave(wizard) && !wizard->walk.idle &&
+           !is_top(wizard, &report_screen);
 }
 
 bool act_unsaved(const struct wizard *wizard)
 {
-    return !wizard->saved[0] &&
+    return !wizard->saved[0] && !wizard->walk.idle &&
            (wizard->step->kind == STEP_SUMMARY || walk_at_end(&wizard->walk));
 }
 

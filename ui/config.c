@@ -52,6 +52,7 @@ static const struct entry {
     {"defaults", "other_from", take_address, TO(other_from)},
     {"defaults", "free_to", take_address, TO(free_to)},
     {"general", "lang", take_lang, IN_LANG, 0, 8},
+    {"general", "keep_days", take_days, TO(keep_days)},
     {"general", "limit", take_limit, TO(limit)},
     {"general", "wait", take_wait, TO(wait)},
     {"general", "dns", take_resolver, TO(dns)},

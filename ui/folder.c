@@ -3,11 +3,17 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
 
 #define PATH_ROOM 1024
+#define DAY_SECONDS 86400
 #define ENDING ".jsonl"
 
 const char *folder_sessions(char *path, size_t size)
@@ -72,16 +78,45 @@ int folder_latest(char *path, size_t size, struct error *err)
     return result;
 }
 
-int folder_list(struct error *err)
+int folder_each(bool newest_first, bool (*see)(const char *path, void *arg),
+                void *arg, struct error *err)
 {
-    char folder[PATH_ROOM];
+    char folder[PATH_ROOM], path[2 * PATH_ROOM];
     struct dirent **entries = NULL;
     int count = scan(folder, &entries, err);
+    bool more = true;
 
-    if (count < 0)
-        return -1;
-    for (int i = 0; i < count; i++)
-        printf("%s/%s\n", folder, entries[i]->d_name);
+    for (int i = 0; i < count && more; i++) {
+        int at = newest_first ? count - 1 - i : i;
+
+        snprintf(path, sizeof(path), "%s/%s", folder, entries[at]->d_name);
+        more = see(path, arg);
+    }
     free_entries(entries, count);
-    return 0;
+    return count < 0 ? -1 : 0;
+}
+
+static bool age(const char *path, void *arg)
+{
+    const time_t *oldest = arg;
+    struct stat status;
+    int fd = open(path, O_RDWR | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+
+    if (fd < 0)
+        return true;
+    if (fstat(fd, &status) == 0 && S_ISREG(status.st_mode) &&
+        status.st_uid == geteuid() && status.st_mtime < *oldest &&
+        flock(fd, LOCK_EX | LOCK_NB) == 0)
+        unlink(path);
+    close(fd);
+    return true;
+}
+
+void folder_age(int days)
+{
+    time_t oldest = time(NULL) - (time_t)days * DAY_SECONDS;
+    struct error err;
+
+    if (days > 0)
+        folder_each(false, age, &oldest, &err);
 }

@@ -130,6 +130,8 @@ int diagnose_command(struct options *options)
         goto out;
     }
     walk_settle(&walk, stopped ? 0 : SETTLE_SECONDS);
+    if (!stopped)
+        walk_leave(&walk, true);
     if (walk.problem.text[0])
         complain(walk.problem.text);
     if (print(options, &walk) != 0)

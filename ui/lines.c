@@ -198,12 +198,20 @@ static void answer(struct wizard *wizard, char line[LINES_BYTES_MAX])
 
 /* --- the loop --- */
 
+/* Something to say, or to ask, at once. */
+static bool is_due(const struct wizard *wizard)
+{
+    return wizard->dirty || wizard->lines.due;
+}
+
 /* A pipe may hold all answers from the start: they wait until they are asked
  * for. */
 static enum loop_ear ear_for(const struct wizard *wizard)
 {
     bool wait = !wizard->walk.ready || walk_running(&wizard->walk);
 
+    if (is_due(wizard)) /* nobody answers what was not asked */
+        return LOOP_DEAF;
     return wait && !wizard->lines.input.tty ? LOOP_DEAF : LOOP_LINES;
 }
 
@@ -223,6 +231,7 @@ static void take_lines(struct wizard *wizard)
         wizard_follow(wizard);
         if (!wizard->leaving && wizard->plain)
             lines_say(wizard);
+        wizard->dirty = false;
     }
     explicit_bzero(line, sizeof(line));
 }
@@ -277,12 +286,6 @@ static void beat(struct wizard *wizard)
     say_fill(words, sizeof(words), T_LINES_STILL, blanks);
     lines_put(wizard, words);
     fflush(stdout);
-}
-
-/* Something to say, or to ask, at once. */
-static bool is_due(const struct wizard *wizard)
-{
-    return wizard->dirty || wizard->lines.due;
 }
 
 static double wait_for(const struct wizard *wizard, bool news)

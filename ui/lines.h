@@ -76,6 +76,9 @@ void lines_saved(struct wizard *wizard);
 /* The next `lines_say` says all of the view on top again. */
 void lines_forget(struct wizard *wizard);
 
+/* Another walk: nothing of it was said. */
+void lines_restart(struct lines *lines);
+
 /* Gives back what was kept of it. */
 void lines_release(struct lines *lines);
 

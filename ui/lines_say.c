@@ -333,11 +333,9 @@ static void say_view(struct wizard *wizard)
         lines->due = true;
     }
     lines->offers = asking ? mark : 0;
-    if (!lines->due || !asking)
-        return;
-    if (lines_on_field(wizard))
+    if (lines->due && asking && lines_on_field(wizard))
         put_field(wizard);
-    else
+    else if (lines->due && asking)
         put_offers(wizard);
     lines->due = false;
 }
@@ -360,6 +358,13 @@ void lines_forget(struct wizard *wizard)
     wizard->lines.said[wizard->depth - 1].screen = NULL;
     wizard->lines.section = NULL;
     wizard->lines.hinted = false;
+}
+
+void lines_restart(struct lines *lines)
+{
+    for (size_t i = 0; i < LINES_DEPTH_MAX; i++)
+        lines->said[i].screen = NULL;
+    lines->section = NULL;
 }
 
 void lines_release(struct lines *lines)

@@ -181,8 +181,11 @@ static int read_config(struct reader *reader)
     if (status != CONTINUE)
         return status;
     if (reader->values[RULE_PRACTICE]) {
+        int keep_days = options->settings.keep_days;
+
         settings_clear(&options->settings);
         settings_init(&options->settings);
+        options->settings.keep_days = keep_days;
         options->settings.limit = options->settings.wait = SETTLE_DEFAULT;
     }
     return take_language(reader);

@@ -47,6 +47,7 @@ struct options {
 
     bool colour;  /* neither --no-color nor NO_COLOR */
     bool plain;   /* the wizard in lines: --plain or ACCESSIBLE */
+    bool resume;  /* straight into the session that was left */
     bool json;    /* diagnose, explain */
     char lang[8]; /* es, en, pt_BR */
 
@@ -89,6 +90,6 @@ command_run diagnose_command; /* ui/headless.c */
 command_run probe_command;    /* ui/probe_command.c */
 command_run explain_command;  /* ui/explain_command.c */
 command_run report_command;   /* ui/report_command.c */
-command_run sessions_command; /* ui/report_command.c */
+command_run sessions_command; /* ui/sessions_command.c */
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* `report` and `sessions`: what earlier walks left on disk. */
+/* `report`: what an earlier walk left on disk. */
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -159,15 +159,4 @@ int report_command(struct options *options)
                                       : write_file(options, trail);
     trail_free(trail);
     return status;
-}
-
-int sessions_command(struct options *options)
-{
-    struct error err = {""};
-
-    (void)options;
-    if (folder_list(&err) == 0)
-        return 0;
-    say_line(stderr, T_SESSION_FOLDER, NULL);
-    return STATUS_OURS;
 }

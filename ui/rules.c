@@ -85,6 +85,8 @@ const struct rule rules[RULE_COUNT] = {
                     take_flag, INTO(print)},
     [RULE_PLAIN] = {"plain", NULL, T_HELP_PLAIN, BIT(WIZARD),
                     take_flag, INTO(plain)},
+    [RULE_RESUME] = {"resume", NULL, T_HELP_RESUME, BIT(WIZARD),
+                     take_flag, INTO(resume)},
     [RULE_LANG] = {"lang", "es|en|pt_BR", T_HELP_LANG, ALL,
                    take_lang, INTO(lang)},
     [RULE_NO_COLOR] = {"no-color", NULL, T_HELP_NO_COLOR, ALL,

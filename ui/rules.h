@@ -41,6 +41,7 @@ enum rule_id {
     RULE_OUTPUT,
     RULE_PRINT,
     RULE_PLAIN,
+    RULE_RESUME,
     RULE_LANG,
     RULE_NO_COLOR,
     RULE_CONFIG,

@@ -214,6 +214,17 @@ enum text_id take_yes(void *place, size_t size, const char *value)
     return T_NONE;
 }
 
+enum text_id take_days(void *place, size_t size, const char *value)
+{
+    long days = strtol(value, NULL, 10);
+
+    (void)size;
+    if (!*value || value[strspn(value, DIGITS)] || days > DAYS_MOST)
+        return T_BAD_DAYS;
+    *(int *)place = (int)days;
+    return T_NONE;
+}
+
 enum text_id take_paper(void *place, size_t size, const char *value)
 {
     static const char *const words[] = {

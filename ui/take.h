@@ -12,6 +12,7 @@
 
 #define LIMIT_LEAST 0.1
 #define SECONDS_MOST 3600.0
+#define DAYS_MOST 3650
 
 /* Puts `value` into `place`, which has `size` bytes and the type named beside
  * each function. Returns T_NONE, or what is wrong: a sentence with the blanks
@@ -32,6 +33,7 @@ take take_tls;         /* enum tls_mode: none, starttls, implicit */
 take take_url;         /* char[]: https, or http to this machine */
 take take_limit;       /* double: LIMIT_LEAST to SECONDS_MOST */
 take take_wait;        /* double: 0 to SECONDS_MOST */
+take take_days;        /* int: 0 to DAYS_MOST */
 take take_lang;        /* char[]: es, en, pt_BR */
 take take_columns;     /* int: the width of a text */
 take take_paper;       /* enum paper_size: a4, letter */

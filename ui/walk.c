@@ -10,6 +10,7 @@
 
 #include "net/place.h"
 #include "steps/judge.h"
+#include "steps/resume.h"
 #include "steps/tell.h"
 
 /* To the journal first: what shows on a screen must be on disk already. */
@@ -221,6 +222,70 @@ fail:
     return -1;
 }
 
+/* What was cut off, and where the person was about to do something. */
+static void settle(struct walk *walk)
+{
+    const struct step *step, *next;
+    struct event *end;
+
+    while ((end = resume_end(walk->trail)))
+        push(walk, end, false);
+    push(walk, trail_resume_event(), true);
+    if (resume_is_undone(walk->trail) && trail_can_back(walk->trail))
+        push(walk, trail_back_event(), false);
+    next = graph_next(walk->trail, walk->settings);
+    if (next)
+        visit(walk, next);
+    step = trail_step(walk->trail);
+    walk->wanted = step->live != LIVE_NONE;
+}
+
+int walk_resume(struct walk *walk, struct settings *settings,
+                struct journal *journal, struct trail *trail, struct error *err)
+{
+    int opened = open_trail(walk, settings, err);
+
+    trail_free(walk->trail);
+    walk->trail = trail;
+    walk->journal = *journal;
+    walk->ready = !settings->practice[0];
+    if (opened != 0 || (!walk->ready && start_practice(walk) != 0)) {
+        walk_close(walk);
+        return -1;
+    }
+    settle(walk);
+    return 0;
+}
+
+int walk_stand(struct walk *walk, struct settings *settings,
+               const struct step *step, struct trail *trail)
+{
+    struct error err;
+    int opened = open_trail(walk, settings, &err);
+
+    trail_free(walk->trail);
+    walk->trail = trail;
+    walk->ready = walk->idle = true;
+    if (step)
+        trail_push(trail, trail_visit_event(step));
+    return opened;
+}
+
+bool walk_is_kept(const struct walk *walk)
+{
+    return walk->journal.fd >= 0 && !walk->journal.failed;
+}
+
+void walk_leave(struct walk *walk, bool at_end)
+{
+    if (walk->idle)
+        return;
+    if (!resume_begun(walk->trail))
+        journal_discard(&walk->journal);
+    else if (at_end)
+        push(walk, resume_finish_event(), true);
+}
+
 int walk_fill(struct walk *walk, const struct field *field, const char *typed)
 {
     char value[TELL_VALUE_MAX];
@@ -234,8 +299,12 @@ int walk_fill(struct walk *walk, const struct field *field, const char *typed)
         tell_field_tidy(field, typed, value) == 0 &&
         settings_fill(walk->settings, trail_recipient(walk->trail), field->key,
                       value) == 0) {
-        if (field->kind != FIELD_SECRET &&
-            strcmp(trail_fact(walk->trail, field->key), value) != 0)
+        if (field->kind == FIELD_SECRET && !walk->idle)
+            push(walk,
+                 resume_secret_event(field->key, trail_recipient(walk->trail)),
+                 false);
+        else if (field->kind != FIELD_SECRET &&
+                 strcmp(trail_fact(walk->trail, field->key), value) != 0)
             push(walk, trail_fact_event(field->key, value), false);
         result = 0;
     }
@@ -272,7 +341,8 @@ static void start_task(struct walk *walk, struct walk_run *run,
  * an address that was corrected meanwhile is of no use any more. */
 static void start_domains(struct walk *walk)
 {
-    for (int side = 0; walk->ready && side < DOMAIN_SIDES; side++) {
+    for (int side = 0; walk->ready && !walk->idle && side < DOMAIN_SIDES;
+         side++) {
         struct walk_run *run = &walk->domains[side];
 
         if (!domains_task(walk->trail, walk->settings, (enum domain_side)side,

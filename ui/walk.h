@@ -33,6 +33,7 @@ struct walk {
     bool ready;   /* servers known: live tests may start */
     bool wanted;  /* live tests to be looked for */
     bool changed; /* something to paint */
+    bool idle;    /* nothing is started: it is only looked at */
     char modules[PATH_TEXT_MAX];
     struct error problem; /* the newest of our own faults; "" none */
 
@@ -50,6 +51,26 @@ struct walk {
  * can work. */
 int walk_open(struct walk *walk, struct settings *settings, const char *folder,
               struct error *err);
+
+/* Goes on with a walk (all of it zero before) that was left: takes over its
+ * journal and its trail, even where it fails. What was cut off is ended in the
+ * journal first; `settings` are this run's, with what was typed then filled in
+ * by the caller (steps/resume.h). */
+int walk_resume(struct walk *walk, struct settings *settings,
+                struct journal *journal, struct trail *trail,
+                struct error *err);
+
+/* Stands on a step that is none of a walk's (all of it zero before; NULL: where
+ * `trail` stands), with no journal and no tests. Takes over `trail`. */
+int walk_stand(struct walk *walk, struct settings *settings,
+               const struct step *step, struct trail *trail);
+
+/* Whether what happens is written to the disk. */
+bool walk_is_kept(const struct walk *walk);
+
+/* The person leaves: at the end of the walk that ends the session, and one in
+ * which nothing was answered is not kept. */
+void walk_leave(struct walk *walk, bool at_end);
 
 /* Gives a field its value, tidied: a fact of the trail, or for a secret the
  * settings. Returns -1 where it is none (tell_field_problem says why). */

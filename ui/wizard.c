@@ -8,7 +8,8 @@
 #include <string.h>
 
 #include "steps/judge.h"
-#include "ui/folder.h"
+#include "steps/resume.h"
+#include "ui/begin.h"
 #include "ui/rescue.h"
 #include "ui/say.h"
 
@@ -53,6 +54,10 @@ void wizard_close(struct wizard *wizard)
 {
     if (wizard->depth > 1)
         wizard->depth--;
+    if (wizard->viewing && wizard->depth == 1) {
+        wizard->viewing = false;
+        wizard_leave(wizard, STATUS_ARRIVED);
+    }
     wizard->fresh = wizard->dirty = true;
 }
 
@@ -335,7 +340,18 @@ static void close_screens(struct wizard *wizard)
         term_close(&wizard->term);
 }
 
-static void run(struct wizard *wizard)
+void wizard_start(struct wizard *wizard)
+{
+    wizard->leaving = false;
+    wizard->status = STATUS_ARRIVED;
+    wizard->step = NULL;
+    wizard->running = false;
+    wizard->ready = wizard->walk.ready;
+    lines_restart(&wizard->lines);
+    wizard_follow(wizard);
+}
+
+void wizard_run(struct wizard *wizard)
 {
     while (!wizard->leaving)
         if (wizard->plain)
@@ -346,14 +362,18 @@ static void run(struct wizard *wizard)
 
 /* --- from the command line --- */
 
+static bool is_over(const struct wizard *wizard)
+{
+    return wizard->step->kind == STEP_SUMMARY ||
+           wizard->step->letter != LETTER_NONE || walk_at_end(&wizard->walk);
+}
+
 /* At the end of a walk its verdict counts, else that the person left. */
 static int final_status(const struct wizard *wizard)
 {
     struct verdict verdict;
 
-    if (wizard->status != STATUS_ARRIVED ||
-        (wizard->step->kind != STEP_SUMMARY &&
-         wizard->step->letter == LETTER_NONE && !walk_at_end(&wizard->walk)))
+    if (wizard->status != STATUS_ARRIVED || !is_over(wizard))
         return wizard->status;
     judge(&verdict, wizard->walk.trail);
     return judge_status(&verdict);
@@ -371,8 +391,10 @@ static void say_goodbye(const struct wizard *wizard)
         say_line(stdout, T_LIST_SAVED, list);
     if (wizard->saved[0])
         say_line(stdout, T_REPORT_SAVED, saved);
-    if (wizard->walk.journal.fd >= 0)
+    if (walk_is_kept(&wizard->walk))
         say_line(stdout, T_LEFT_KEPT, kept);
+    else if (resume_begun(wizard->walk.trail))
+        say_line(stdout, T_LEAVE_UNKEPT, NULL);
 }
 
 static int complain(enum text_id id, const struct error *err)
@@ -383,30 +405,38 @@ static int complain(enum text_id id, const struct error *err)
     return STATUS_OURS;
 }
 
+/* Without a signal: the person, or the end of the input. */
+static bool left_by_will(const struct wizard *wizard)
+{
+    return wizard->status < 128;
+}
+
+static int walk_through(struct wizard *wizard)
+{
+    wizard_start(wizard);
+    wizard_run(wizard);
+    if (left_by_will(wizard))
+        walk_leave(&wizard->walk, is_over(wizard));
+    return final_status(wizard);
+}
+
 static int walk_screens(struct wizard *wizard)
 {
-    char folder[PATH_TEXT_MAX];
-    struct error err = {""};
+    struct error err = {""}, why;
     int status;
 
     show_open_terminal(&wizard->term.show);
-    wizard->able = rescue_check(&err) == 0;
+    wizard->able = rescue_check(&why) == 0;
     wizard->plain = wizard->options->plain || !wizard->able;
     if (!wizard->plain)
         open_screens(wizard);
-    if (walk_open(&wizard->walk, &wizard->options->settings,
-                  folder_sessions(folder, sizeof(folder)), &err) != 0) {
-        close_screens(wizard);
-        return complain(T_OURS_START, &err);
-    }
-    if (wizard->walk.problem.text[0])
-        wizard_notice(wizard, T_NOTICE_UNSAVED);
-    wizard->ready = wizard->walk.ready;
-    wizard_follow(wizard);
-    run(wizard);
-    status = final_status(wizard);
+    status = begin_walk(wizard, &err);
+    if (status < 0)
+        status = walk_through(wizard);
     close_screens(wizard);
-    if (!wizard->loop.gone)
+    if (err.text[0])
+        return complain(T_OURS_START, &err);
+    if (!wizard->loop.gone && wizard->walk.trail)
         say_goodbye(wizard);
     walk_close(&wizard->walk);
     return status;

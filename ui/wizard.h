@@ -114,6 +114,7 @@ struct wizard {
 
     bool plain;          /* the walk goes on in lines, not in screens */
     bool able;           /* the terminal can show screens */
+    bool viewing;        /* a report alone: closing it leaves */
     bool bare;           /* the report stands without a frame, for the mouse */
     enum text_id passed; /* what became of it on the person's desk */
     bool leaving;
@@ -175,6 +176,11 @@ bool wizard_on_field(struct wizard *wizard, size_t *field);
 void wizard_notice(struct wizard *wizard, enum text_id id);
 
 void wizard_leave(struct wizard *wizard, int status);
+
+/* Takes up a walk that was just opened; goes on with it until the person
+ * leaves it. */
+void wizard_start(struct wizard *wizard);
+void wizard_run(struct wizard *wizard);
 
 /* From screens to lines, or back. */
 void wizard_switch(struct wizard *wizard);
