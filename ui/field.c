@@ -49,21 +49,28 @@ static void take_out(struct field_edit *edit, size_t at)
     edit->text[edit->length] = 0;
 }
 
-void field_start(struct field_edit *edit, const struct show *show,
-                 const char *value, bool masked)
+void field_append(struct field_edit *edit, const struct show *show,
+                  const char *value)
 {
-    size_t length = strlen(value);
+    size_t length = strlen(value), used;
 
-    edit->length = edit->caret = edit->first = 0;
-    edit->masked = masked;
-    edit->lines = false;
-    for (size_t at = 0, used; at<length; at += used> 0 ? used : 1) {
+    edit->caret = edit->length;
+    for (size_t at = 0; at<length; at += used> 0 ? used : 1) {
         unsigned code = 0;
 
         used = utf8_take(value + at, length - at, &code);
         if (used > 0)
             insert(edit, show, code);
     }
+}
+
+void field_start(struct field_edit *edit, const struct show *show,
+                 const char *value, bool masked)
+{
+    edit->length = edit->caret = edit->first = 0;
+    edit->masked = masked;
+    edit->lines = false;
+    field_append(edit, show, value);
 }
 
 static bool press_control(struct field_edit *edit, unsigned letter)

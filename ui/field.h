@@ -23,6 +23,10 @@ struct field_edit {
 void field_start(struct field_edit *edit, const struct show *show,
                  const char *value, bool masked);
 
+/* Adds text behind what is there, as if it were pasted. */
+void field_append(struct field_edit *edit, const struct show *show,
+                  const char *value);
+
 /* Takes a key; false where it is none for a field (Enter, Tab, Up, Esc ...).
  * Pasted text is data: newlines (but where `lines` is set) and tabs are blanks,
  * other controls and what nobody sees are dropped. Ctrl-A, Ctrl-E: start, end;

@@ -28,32 +28,34 @@ static void type(struct wizard *wizard, const char *value)
     wizard->touched = true;
 }
 
-/* A pasted notice has many lines; the form has no other field to put them. */
-static bool takes_all(const struct wizard *wizard)
+/* A notice or a header has many lines: all up to a point by itself. */
+static bool is_block(const struct wizard *wizard)
 {
-    return wizard->lines.input.tty && wizard->field_count == 1 &&
-           wizard->fields[0]->kind == FIELD_TEXT;
+    return wizard->fields[wizard->lines.field]->kind == FIELD_BLOCK;
 }
 
-static void join_rest(struct wizard *wizard, char value[LINES_BYTES_MAX])
+/* One line more. Nothing is asked between two of them. */
+static void add_line(struct wizard *wizard, const char *line)
 {
-    char more[LINES_BYTES_MAX];
-    size_t length = strlen(value);
+    struct field_edit *edit = &wizard->edits[wizard->lines.field];
+    char mended[4 * LINES_BYTES_MAX];
 
-    while (takes_all(wizard) && lines_take(&wizard->lines.input, more))
-        length += (size_t)snprintf(value + length, LINES_BYTES_MAX - length,
-                                   " %s", more) %
-                  (LINES_BYTES_MAX - length);
+    if (!wizard->lines.adding)
+        field_wipe(edit);
+    utf8_mend(mended, sizeof(mended), line, strlen(line));
+    field_append(edit, &wizard->term.show, mended);
+    field_append(edit, &wizard->term.show, "\n");
+    wizard->lines.adding = wizard->touched = true;
+    wizard->lines.due = false;
 }
 
 static void answer_field(struct wizard *wizard, char value[LINES_BYTES_MAX])
 {
     size_t at = wizard->lines.field;
 
-    if (*value) {
-        join_rest(wizard, value);
+    if (*value && !is_block(wizard))
         type(wizard, value);
-    }
+    wizard->lines.adding = false;
     wizard->problems[at] = T_NONE;
     if (*value && !ask_check(wizard, at))
         return; /* asked again */
@@ -186,12 +188,16 @@ static void answer(struct wizard *wizard, char line[LINES_BYTES_MAX])
     lines->due = true;
     if (!lines_on_field(wizard))
         answer_question(wizard, words);
+    else if (lines->adding && strcmp(words, ".") != 0)
+        add_line(wizard, line);
     else if (strcmp(words, "<") == 0 && lines->field > 0)
         lines->field--;
     else if (strcmp(words, "<") == 0)
         act_back(wizard);
     else if (strcmp(words, "?") == 0)
         wizard_open(wizard, &help_screen);
+    else if (is_block(wizard) && *words && !lines->adding)
+        add_line(wizard, line);
     else
         answer_form(wizard, line);
 }

@@ -42,6 +42,7 @@ struct lines {
     struct lines_said said[LINES_DEPTH_MAX]; /* by the depth of the views */
     int step, of; /* of the header that was said last */
     const char *section;
+    bool adding;     /* lines of a field that takes many, up to a "." */
     size_t field;    /* the one that is asked for; all done: the choices */
     unsigned offers; /* a mark of the choices that were said last */
     bool due;        /* the question is to be asked (again) */

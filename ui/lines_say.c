@@ -288,7 +288,9 @@ static void put_field(struct wizard *wizard)
         field_value(field->edit, value, sizeof(value));
         put_text(wizard, T_LINES_WRITTEN, blanks);
     }
-    if (!wizard->lines.hinted)
+    if (field->edit->lines)
+        put_text(wizard, T_LINES_BLOCK, NULL);
+    else if (!wizard->lines.hinted)
         put_text(wizard, T_LINES_FIELD, NULL);
     put_prompt(wizard, field->label);
     lines_echo(&wizard->lines.input, !field->edit->masked);
