@@ -187,6 +187,16 @@ static void put_parts(FILE *out, const struct request *request)
     fprintf(out, "--%s--\r\n", boundary);
 }
 
+/* What cannot be an address is left out: the text names it too. */
+static void put_reply_to(FILE *out, const char *reply_to)
+{
+    struct address address;
+
+    if (reply_to[0] &&
+        address_check(&address, reply_to, strlen(reply_to)) == ADDRESS_NONE)
+        put_address(out, "Reply-To", address.text);
+}
+
 static void put_all(FILE *out, const struct message *message,
                     const struct request *request, const struct address *from,
                     const struct address *to, time_t now)
@@ -194,6 +204,7 @@ static void put_all(FILE *out, const struct message *message,
     put_date(out, now);
     put_address(out, "From", from->text);
     put_address(out, "To", to->text);
+    put_reply_to(out, request->reply_to);
     put_subject(out, request->subject);
     put_solid(out, "Message-ID", message->id);
     put_solid(out, "X-Nollego-Token", request->token);

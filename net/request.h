@@ -68,6 +68,7 @@ struct request {
     char subject_code[CODE_MAX]; /* short, in the subject: K7Q-4M2 */
     char subject[SUBJECT_MAX];   /* UTF-8, holds the code */
     char body[BODY_MAX];         /* UTF-8, lines end in \n */
+    char reply_to[ADDRESS_MAX];  /* who wants the answer; empty: `from` */
     struct attachment attachment;
     struct attachment plain; /* print: for who takes no `attachment` */
     struct printer printer;  /* print */

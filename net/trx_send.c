@@ -71,6 +71,8 @@ static char *make_body(const struct request *request)
         cJSON_AddFalseToObject(message, "TrackOpens") &&
         add_header(headers, "X-Nollego-Token", request->token) &&
         add_header(headers, "Auto-Submitted", "auto-generated") &&
+        (!request->reply_to[0] ||
+         add_text(message, "ReplyTo", request->reply_to)) &&
         add_attachment(message, &request->attachment))
         body = cJSON_PrintUnformatted(message);
     cJSON_Delete(message);

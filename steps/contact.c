@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The end of the walk: one more look, the verdict, and how to reach support. */
+#include "steps/handover.h"
 #include "steps/steps.h"
 #include "steps/when.h"
 
@@ -56,12 +57,16 @@ const struct step step_verdict = {
             {.name = "domain",
              .label = T_VERDICT_LETTER_DOMAIN,
              .offered = letter_for_domain},
+            {.name = "send",
+             .label = T_VERDICT_SEND,
+             .offered = handover_offered},
             {.name = "restart", .label = T_VERDICT_RESTART},
             {0},
         },
     .edges =
         (const struct edge[]){
             {"restart", NULL, &step_start},
+            {"send", NULL, &step_handover},
             {"past", NULL, &step_sender_past},
             {"letter", NULL, &step_letter_recipient},
             {"domain", NULL, &step_letter_domain},

@@ -44,16 +44,8 @@ struct attempt *evidence_find(const struct evidence *evidence, int id)
                : NULL;
 }
 
-int evidence_attempt(struct evidence *evidence, const struct event *event)
+static void begin(struct attempt *attempt, const struct event *event)
 {
-    struct attempt *attempt;
-
-    if (!evidence->attempts)
-        evidence->attempts = calloc(ATTEMPTS_MAX, sizeof *attempt);
-    if (!evidence->attempts || evidence->attempt_count == ATTEMPTS_MAX)
-        return 0;
-    attempt = &evidence->attempts[evidence->attempt_count++];
-    attempt->id = (int)evidence->attempt_count;
     attempt->via = via_from(event_text(event, "via"));
     attempt->part = part_from(event_text(event, "part"));
     /* Until its end is heard, nobody knows whether it went out. */
@@ -65,7 +57,26 @@ int evidence_attempt(struct evidence *evidence, const struct event *event)
     TAKE(attempt->subject_code, event, "subject_code");
     TAKE(attempt->subject, event, "subject");
     TAKE(attempt->time, event, "time");
+}
+
+int evidence_attempt(struct evidence *evidence, const struct event *event)
+{
+    struct attempt *attempt;
+
+    if (!evidence->attempts)
+        evidence->attempts = calloc(ATTEMPTS_MAX, sizeof *attempt);
+    if (!evidence->attempts || evidence->attempt_count == ATTEMPTS_MAX)
+        return 0;
+    attempt = &evidence->attempts[evidence->attempt_count++];
+    attempt->id = (int)evidence->attempt_count;
+    begin(attempt, event);
     return attempt->id;
+}
+
+void evidence_handover(struct evidence *evidence, const struct event *event)
+{
+    evidence->handover = (struct attempt){0};
+    begin(&evidence->handover, event);
 }
 
 void evidence_start(struct evidence *evidence, const struct event *event)
@@ -124,7 +135,10 @@ static bool may_have_taken(const struct attempt *attempt)
 static void end_send(struct evidence *evidence, struct attempt *attempt,
                      const struct event *end)
 {
-    (void)evidence;
+    if (!attempt && !evidence->handover.token[0])
+        return;
+    if (!attempt) /* no test of the walk: the report to support */
+        attempt = &evidence->handover;
     ending_read(&attempt->ending, end);
     attempt->http = (int)event_number(end, "http", 0);
     attempt->retry_after = (int)event_number(end, "retry_after", 0);
@@ -333,7 +347,7 @@ static const struct {
     bool needs_attempt;
     void (*end)(struct evidence *, struct attempt *, const struct event *);
 } ends[] = {
-    {"api-send", true, end_send},        {"smtp", true, end_send},
+    {"api-send", false, end_send},       {"smtp", false, end_send},
     {"api-watch", false, end_watch},     {"imap", true, end_imap},
     {"api-history", false, end_history}, {"api-activate", false, end_activate},
     {"notice", true, end_notice},        {"imap-return", true, end_return},

@@ -8,14 +8,18 @@
 struct evidence {
     struct attempt *attempts; /* ids are 1, 2, ... */
     size_t attempt_count;
-    struct history history; /* bounces of the recipient */
-    struct sending sending; /* bounces of the sender */
-    struct history earlier; /* the test that was sent before the walk */
+    struct attempt handover; /* of the report to support; token "": none */
+    struct history history;  /* bounces of the recipient */
+    struct sending sending;  /* bounces of the sender */
+    struct history earlier;  /* the test that was sent before the walk */
 };
 
 /* Adds the attempt of an "attempt" event; returns its id, or 0 where there is
  * no room. */
 int evidence_attempt(struct evidence *evidence, const struct event *event);
+
+/* Begins the way of the report to support. */
+void evidence_handover(struct evidence *evidence, const struct event *event);
 
 /* Takes note that a probe starts. */
 void evidence_start(struct evidence *evidence, const struct event *event);

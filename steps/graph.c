@@ -42,6 +42,9 @@ static const struct step *const all[] = {
     &step_sender_past,
     &step_letter_recipient,
     &step_letter_domain,
+    &step_handover,
+    &step_handover_confirm,
+    &step_handed,
     &step_contact,
     NULL,
 };

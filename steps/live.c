@@ -6,7 +6,9 @@
 #include <time.h>
 
 #include "steps/clock.h"
+#include "steps/handover.h"
 #include "steps/reply.h"
+#include "steps/report.h"
 #include "steps/step.h"
 #include "steps/token.h"
 #include "steps/when.h"
@@ -358,12 +360,54 @@ static int plan_copy(struct round *round, struct error *err)
     return 0;
 }
 
+static struct event *handover_event(const struct task *task, enum via via)
+{
+    struct event *event = event_new("handover");
+    char time_text[32];
+
+    now_text(time_text);
+    event_put_text(event, "via", via_name(via));
+    event_put_text(event, "from", task->request.from);
+    event_put_text(event, "to", task->request.to);
+    event_put_text(event, "token", task->request.token);
+    event_put_text(event, "subject", task->request.subject);
+    event_put_text(event, "time", time_text);
+    return event;
+}
+
+/* The same way as the attempt that the service took. */
+static int plan_handover(struct round *round, struct error *err)
+{
+    const struct attempt *way = handover_way(round->trail, round->settings);
+    struct request *request;
+    struct task *task;
+
+    if (has_started(round->trail, PROBE_API_SEND) ||
+        has_started(round->trail, PROBE_SMTP) ||
+        !handover_offered(round->trail, round->settings))
+        return 0;
+    task = add_task(round, way->via == VIA_API ? PROBE_API_SEND : PROBE_SMTP);
+    request = &task->request;
+    if (token_draw(request->token, request->subject_code, err) != 0)
+        return -1;
+    COPY(request->from, way->from);
+    COPY(request->to, SUPPORT_ADDRESS);
+    COPY(request->reply_to, trail_fact(round->trail, "support_reply"));
+    handover_subject(round->trail, request->subject);
+    handover_text(round->trail, request->body);
+    ask_channel(request, round->settings, way->via);
+    task->encloses = true;
+    task->before = handover_event(task, way->via);
+    return 0;
+}
+
 static int (*const plans[])(struct round *, struct error *) = {
-    [LIVE_EARLIER] = plan_earlier, [LIVE_SEND] = plan_send,
-    [LIVE_MANUAL] = plan_manual,   [LIVE_ARRIVAL] = plan_arrival,
-    [LIVE_HISTORY] = plan_history, [LIVE_RECHECK] = plan_recheck,
-    [LIVE_UNBLOCK] = plan_unblock, [LIVE_SENDER_PAST] = plan_sender_past,
-    [LIVE_COPY] = plan_copy,       [LIVE_NOTICE] = plan_notice,
+    [LIVE_EARLIER] = plan_earlier,   [LIVE_SEND] = plan_send,
+    [LIVE_MANUAL] = plan_manual,     [LIVE_ARRIVAL] = plan_arrival,
+    [LIVE_HISTORY] = plan_history,   [LIVE_RECHECK] = plan_recheck,
+    [LIVE_UNBLOCK] = plan_unblock,   [LIVE_SENDER_PAST] = plan_sender_past,
+    [LIVE_COPY] = plan_copy,         [LIVE_NOTICE] = plan_notice,
+    [LIVE_HANDOVER] = plan_handover,
 };
 
 int live_tasks(const struct trail *trail, const struct settings *settings,

@@ -16,6 +16,7 @@ struct task {
     enum probe probe;
     int attempt;          /* id that it belongs to, or 0 */
     bool again;           /* one more look before a verdict */
+    bool encloses;        /* the report goes with it, as a file */
     struct event *before; /* owned by the task; NULL: none */
     struct request request;
 };

@@ -62,7 +62,8 @@ enum live {
     LIVE_RECHECK,     /* every unseen attempt, once more */
     LIVE_SENDER_PAST, /* what came back of the sender's mails */
     LIVE_COPY,        /* the header that the person pasted */
-    LIVE_NOTICE       /* the notice that the person pasted */
+    LIVE_NOTICE,      /* the notice that the person pasted */
+    LIVE_HANDOVER     /* the report goes to support */
 };
 
 /* What a step tells once its tests are done. */
@@ -75,7 +76,8 @@ enum shows {
     SHOWS_RECHECK,
     SHOWS_VERDICT,
     SHOWS_SENDER_PAST,
-    SHOWS_COPY /* why it is in spam */
+    SHOWS_COPY,    /* why it is in spam */
+    SHOWS_HANDOVER /* whether the report went to support */
 };
 
 /* The way on: the first edge that fits. The last one of a list has neither

@@ -27,6 +27,8 @@ extern const struct step step_unblock, step_retype, step_unblock_send;
 extern const struct step step_sender_past;
 /* steps/contact.c */
 extern const struct step step_recheck, step_verdict, step_contact;
+/* steps/handover.c */
+extern const struct step step_handover, step_handover_confirm, step_handed;
 extern const struct step step_letter_recipient, step_letter_domain;
 
 /* steps/door.c: before the walk; each ends by itself */

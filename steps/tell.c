@@ -9,6 +9,8 @@
 #include "steps/blanks.h"
 #include "steps/clock.h"
 #include "steps/domains.h"
+#include "steps/handover.h"
+#include "steps/steps.h"
 
 /* Seconds that one exchange with a server, and a mail on its way, mostly take.
  */
@@ -43,11 +45,17 @@ void tell_title(const struct trail *trail, const struct settings *settings,
 void tell_body(const struct trail *trail, const struct settings *settings,
                char out[4 * TELL_TEXT_MAX])
 {
-    char clock[TELL_TEXT_MAX];
-    const char *extra[] = {"clock", clock, NULL};
+    char clock[TELL_TEXT_MAX], subject[SUBJECT_MAX] = "", message[BODY_MAX];
+    const char *extra[] = {"clock", clock, "heading", subject, "message",
+                           message, NULL};
     struct blanks blanks = {trail, settings, extra};
 
     clock_say(clock, sizeof clock, trail, settings, (double)time(NULL));
+    message[0] = '\0';
+    if (trail_step(trail) == &step_handover_confirm) {
+        handover_subject(trail, subject);
+        handover_text(trail, message);
+    }
     blanks_fill(out, 4 * TELL_TEXT_MAX, text(trail_step(trail)->body), &blanks);
 }
 

@@ -362,6 +362,25 @@ static void tell_rechecked(struct telling *telling)
     say(telling, STATE_GOOD, T_RESULT_RECHECKED, NULL);
 }
 
+static void tell_handover(struct telling *telling)
+{
+    const struct attempt *handover = trail_handover(telling->trail);
+
+    if (!handover)
+        return;
+    if (handover->sent == OUTCOME_ACCEPTED) {
+        say(telling, STATE_GOOD, T_HANDED_SENT, NULL);
+        say(telling, STATE_NONE, T_HANDED_SENT_NEXT, NULL);
+        return;
+    }
+    if (handover->sent == OUTCOME_UNKNOWN)
+        say(telling, STATE_UNKNOWN, T_HANDED_OPEN, NULL);
+    else
+        say(telling, STATE_PROBLEM, T_HANDED_NOT, NULL);
+    say(telling, STATE_NONE, T_HANDED_NEXT, NULL);
+    say_words(telling, handover->ending.reply);
+}
+
 size_t tell_result(const struct trail *trail, const struct settings *settings,
                    struct line lines[TELL_LINES_MAX])
 {
@@ -374,6 +393,7 @@ size_t tell_result(const struct trail *trail, const struct settings *settings,
         [SHOWS_UNBLOCK] = tell_unblock,
         [SHOWS_SENDER_PAST] = tell_sender_past,
         [SHOWS_COPY] = tell_copy,
+        [SHOWS_HANDOVER] = tell_handover,
     };
     const struct step *step = trail_step(trail);
     struct telling telling = {trail, settings, lines, 0};

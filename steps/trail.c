@@ -147,6 +147,11 @@ static void apply_attempt(struct trail *trail, const struct event *event)
         visit->attempt = id;
 }
 
+static void apply_handover(struct trail *trail, const struct event *event)
+{
+    evidence_handover(&trail->evidence, event);
+}
+
 static void apply_start(struct trail *trail, const struct event *event)
 {
     struct visit *visit = present(trail);
@@ -230,10 +235,11 @@ static const struct {
     const char *kind;
     void (*apply)(struct trail *, const struct event *);
 } appliers[] = {
-    {"session", apply_session}, {"visit", apply_visit},
-    {"choice", apply_choice},   {"fact", apply_fact},
-    {"back", apply_back},       {"attempt", apply_attempt},
-    {"start", apply_start},     {"resume", apply_resume},
+    {"session", apply_session},   {"visit", apply_visit},
+    {"choice", apply_choice},     {"fact", apply_fact},
+    {"back", apply_back},         {"attempt", apply_attempt},
+    {"start", apply_start},       {"resume", apply_resume},
+    {"handover", apply_handover},
 };
 
 void trail_push(struct trail *trail, struct event *event)
@@ -363,6 +369,13 @@ const struct attempt *trail_attempt(const struct trail *trail, int id)
 const struct attempt *trail_last(const struct trail *trail)
 {
     return evidence_find(&trail->evidence, (int)trail->evidence.attempt_count);
+}
+
+const struct attempt *trail_handover(const struct trail *trail)
+{
+    const struct attempt *handover = &trail->evidence.handover;
+
+    return handover->token[0] ? handover : NULL;
 }
 
 const struct history *trail_history(const struct trail *trail)

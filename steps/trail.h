@@ -184,6 +184,10 @@ const struct attempt *trail_last(const struct trail *trail);
 enum outcome attempt_outcome(const struct attempt *attempt);
 bool attempt_contradicts(const struct attempt *attempt);
 
+/* The report's way to support, as an attempt with the id 0 that no verdict
+ * weighs; NULL: not begun. */
+const struct attempt *trail_handover(const struct trail *trail);
+
 /* The bounce history of the recipient, and the test that was sent before. */
 const struct history *trail_history(const struct trail *trail);
 const struct history *trail_earlier(const struct trail *trail);

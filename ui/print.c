@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "net/place.h"
-#include "steps/report.h"
+#include "ui/enclose.h"
 #include "ui/say.h"
 
 #define PRINT_SECONDS 30.0
@@ -73,40 +73,17 @@ static void hear(struct event *event, void *arg)
 
 /* --- on its way --- */
 
-/* The report as bytes that the request borrows; -1 without memory. */
-static int write_document(char **bytes, struct attachment *document,
-                          enum paper_format format, const char *type,
-                          const struct trail *trail, const struct paper *paper)
-{
-    FILE *out = open_memstream(bytes, &document->length);
-    int result = out ? paper_write(out, format, trail, paper) : -1;
-    struct report report;
-
-    if (out && fclose(out) != 0)
-        result = -1;
-    if (result != 0 || report_build(&report, trail) != 0)
-        return -1;
-    document->bytes = *bytes;
-    snprintf(document->name, sizeof(document->name), "nollego-%s%s",
-             report.code, paper_ending(format));
-    snprintf(document->type, sizeof(document->type), "%s", type);
-    report_release(&report);
-    return 0;
-}
-
 static int write_documents(struct print *print, const struct trail *trail,
                            const struct paper *paper)
 {
     struct request *request = &print->request;
     bool has_pdf = paper_from("pdf") == FORMAT_PDF;
 
-    if (has_pdf &&
-        write_document(&print->documents[0], &request->attachment, FORMAT_PDF,
-                       "application/pdf", trail, paper) != 0)
+    if (has_pdf && enclose_report(&request->attachment, &print->documents[0],
+                                  FORMAT_PDF, trail, paper) != 0)
         return -1;
-    return write_document(
-        &print->documents[1], has_pdf ? &request->plain : &request->attachment,
-        FORMAT_TEXT, "text/plain; charset=utf-8", trail, paper);
+    return enclose_report(has_pdf ? &request->plain : &request->attachment,
+                          &print->documents[1], FORMAT_TEXT, trail, paper);
 }
 
 int print_start(struct print *print, const struct trail *trail,

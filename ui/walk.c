@@ -12,6 +12,7 @@
 #include "steps/judge.h"
 #include "steps/resume.h"
 #include "steps/tell.h"
+#include "ui/enclose.h"
 
 /* To the journal first: what shows on a screen must be on disk already. */
 static void push(struct walk *walk, struct event *event, bool sync)
@@ -317,11 +318,24 @@ void walk_language(struct walk *walk, const char *language)
     push(walk, trail_fact_event("language", language), false);
 }
 
+/* Without memory the message goes without it: its text says the verdict. */
+static void enclose(struct walk *walk, struct request *request)
+{
+    const struct paper paper = {.columns = PAPER_COLUMNS};
+
+    free(walk->enclosed);
+    walk->enclosed = NULL;
+    enclose_report(&request->attachment, &walk->enclosed, FORMAT_TEXT,
+                   walk->trail, &paper);
+}
+
 /* A task at a time, so that each "about to send" is on disk before its fork. */
 static void start_task(struct walk *walk, struct walk_run *run,
                        struct task *task)
 {
     run->task = *task;
+    if (task->encloses)
+        enclose(walk, &run->task.request);
     if (task->before) {
         push(walk, task->before, true);
         run->task.before = NULL;
@@ -558,4 +572,6 @@ void walk_close(struct walk *walk)
     journal_close(&walk->journal);
     trail_free(walk->trail);
     walk->trail = NULL;
+    free(walk->enclosed);
+    walk->enclosed = NULL;
 }

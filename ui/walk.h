@@ -29,11 +29,12 @@ struct walk {
     struct trail *trail;
     struct settings *settings; /* borrowed */
     struct journal journal;
-    double since; /* when the present step's first test began */
-    bool ready;   /* servers known: live tests may start */
-    bool wanted;  /* live tests to be looked for */
-    bool changed; /* something to paint */
-    bool idle;    /* nothing is started: it is only looked at */
+    double since;   /* when the present step's first test began */
+    bool ready;     /* servers known: live tests may start */
+    bool wanted;    /* live tests to be looked for */
+    bool changed;   /* something to paint */
+    bool idle;      /* nothing is started: it is only looked at */
+    char *enclosed; /* what goes with a message as a file */
     char modules[PATH_TEXT_MAX];
     struct error problem; /* the newest of our own faults; "" none */
 

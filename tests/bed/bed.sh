@@ -13,10 +13,10 @@
 #
 # At the provider sender@prov.example may send, with the password "s3nd"; its
 # mailbox gets the bounces. In corp.example there are alice and bob
-# ("secret1"). The MX says 552 to the recipient full@ and 550 to any other; to
-# the senders (@prov.example) policy@ 550, grey@ 450, content@ 550 after the
-# data; it marks what spam@ sends. What says so in X-Bed-Rule goes to the folder
-# Facturación.
+# ("secret1"), and the provider delivers to success@icommkt.com itself. The MX
+# says 552 to the recipient full@ and 550 to any other; to the senders
+# (@prov.example) policy@ 550, grey@ 450, content@ 550 after the data; it marks
+# what spam@ sends. What says so in X-Bed-Rule goes to the folder Facturación.
 # shellcheck shell=bash disable=SC2034,SC2154
 
 # Read by the tests.
@@ -150,7 +150,8 @@ write_dovecot() {
     mkdir -p "$T/dovecot/run"
     printf '%s:{PLAIN}%s::::::\n' alice@corp.example "$IMAP_PASSWORD" \
         bob@corp.example "$IMAP_PASSWORD" \
-        sender@prov.example "$SMTP_PASSWORD" >"$T/dovecot/passwd"
+        sender@prov.example "$SMTP_PASSWORD" \
+        success@icommkt.com "$IMAP_PASSWORD" >"$T/dovecot/passwd"
     cat >"$T/dovecot/junk.sieve" <<'END'
 require ["fileinto", "mailbox"];
 if header :contains "X-Spam-Flag" "YES" {

@@ -86,7 +86,7 @@ corp:
   transport = to_mx
 bounces:
   driver = manualroute
-  domains = prov.example
+  domains = prov.example : icommkt.com
   route_list = * 127.0.0.1
   self = send
   transport = to_lmtp
