@@ -112,6 +112,12 @@ printf '%s\n' l '?' l q | "$NOLLEGO" --plain --practice=arrives >"$T/out"
 is 'by lines: Spanish, English, Portuguese' "$(grep -oE \
     '^(¿Cómo envía los|How does your|Como o seu)' "$T/out" | xargs)" \
     '¿Cómo envía los How does your Como o seu'
+printf '%s\n' 1 ana@tienda.example '?l' '' '?q' |
+    "$NOLLEGO" --plain --practice=arrives >"$T/out.form"
+holds 'by lines, in a form: the language' \
+    grep -q '^The address that did not receive' "$T/out.form"
+holds 'by lines, in a form: what was typed stays' \
+    grep -q ana@tienda.example <(grep -rh '"key":"from"' "$XDG_STATE_HOME")
 holds 'by lines: the help says what the step is for' \
     grep -q '^What this step is for' "$T/out"
 holds 'by lines: and what its words mean' grep -q '^- SMTP: ' "$T/out"

@@ -329,9 +329,9 @@ size_t act_keys(struct guide_line lines[GUIDE_MAX], bool plain)
         {T_AID_ENTER, T_AID_ARROWS, T_AID_DIGITS},
         {T_LINES_AID_NUMBER, T_LINES_AID_ENTER, T_LINES_AID_BACK},
     };
-    static const enum text_id after[][2] = {
-        {T_AID_PAGES, T_AID_REDRAW},
-        {T_LINES_AID_AGAIN, T_LINES_AID_BREAK},
+    static const enum text_id after[][3] = {
+        {T_AID_FIELD_KEYS, T_AID_PAGES, T_AID_REDRAW},
+        {T_LINES_AID_ASIDE, T_LINES_AID_AGAIN, T_LINES_AID_BREAK},
     };
     size_t count = 0;
 

@@ -157,6 +157,16 @@ static void answer_question(struct wizard *wizard, const char *answer)
         refuse(wizard, answer);
 }
 
+/* "?L" while a value is asked for, where L alone is a value; but any bytes may
+ * be a password. */
+static bool answer_aside(struct wizard *wizard, const char *words)
+{
+    const struct field *field = wizard->fields[wizard->lines.field];
+
+    return field->kind != FIELD_SECRET && words[0] == '?' && words[1] &&
+           answer_letter(wizard, words + 1);
+}
+
 static void answer_form(struct wizard *wizard, char value[LINES_BYTES_MAX])
 {
     answer_field(wizard, value);
@@ -198,7 +208,7 @@ static void answer(struct wizard *wizard, char line[LINES_BYTES_MAX])
         wizard_open(wizard, &help_screen);
     else if (is_block(wizard) && *words && !lines->adding)
         add_line(wizard, line);
-    else
+    else if (!answer_aside(wizard, words))
         answer_form(wizard, line);
 }
 
