@@ -253,7 +253,7 @@ static void draw_page(struct pen *pen, const struct pdf_line *line)
     flow(pen, 0, NULL, NULL);
     pen_close(pen);
     pen->y += 3;
-    pen->about = true;
+    pen->about = pen->line == 0;
 }
 
 static void draw_heading(struct pen *pen, const struct pdf_line *line)
