@@ -240,9 +240,11 @@ static int take_format(struct reader *reader)
     const char *value = reader->values[RULE_FORMAT];
 
     reader->options->format = value ? paper_from(value) : FORMAT_TEXT;
-    return reader->options->format == FORMAT_COUNT
-               ? settle_refuse(T_BAD_FORMAT, "format", value)
-               : CONTINUE;
+    if (reader->options->format != FORMAT_COUNT)
+        return CONTINUE;
+    return settle_refuse(strcmp(value, "pdf") == 0 ? T_BAD_NO_PDF
+                                                   : T_BAD_FORMAT,
+                         "format", value);
 }
 
 static int read_all(struct reader *reader, int argc, char **argv)
