@@ -111,23 +111,30 @@ static bool find_gateway(struct gateway *gateway, const char *code,
     return false;
 }
 
-/* By the domain's mail servers; else by the words of a return, which may be
- * of a filter behind them. */
+/* Who takes the domain's mail, by its mail servers. */
 static struct gateway gateway_of(const struct trail *trail)
 {
-    const struct attempt *first = first_attempt(trail);
     struct gateway gateway = {"", "", T_ALLOW_GENERAL};
-    struct reading reading;
 
-    if (first && first->ending.reply[0]) {
-        reply_read(&reading, first->ending.reply, strlen(first->ending.reply));
-        if (reading.vendor && find_gateway(&gateway, "", reading.vendor))
-            return gateway;
-    }
     find_gateway(
         &gateway,
         letter_text(letter_finding(trail, "recipient.gateway"), "code"), "");
     return gateway;
+}
+
+/* Whose words a return has: it may come from behind the gateway, or be all
+ * that is known. False where they tell nobody else who could be asked. */
+static bool find_behind(struct gateway *behind, const struct trail *trail,
+                        const struct attempt *first)
+{
+    struct gateway gateway = gateway_of(trail);
+    struct reading reading;
+
+    if (attempt_outcome(first) != OUTCOME_BOUNCED)
+        return false;
+    reply_read(&reading, first->ending.reply, strlen(first->ending.reply));
+    return reading.vendor && find_gateway(behind, "", reading.vendor) &&
+           behind->where != T_NONE && strcmp(behind->code, gateway.code) != 0;
 }
 
 /* The causes on the recipient's side that an administrator can lift. */
@@ -221,14 +228,25 @@ static void say_request(struct writer *writer, const struct attempt *first)
         report_say(writer, REPORT_ITEM, T_LETTER_ASK_GREETING, NULL);
 }
 
-static void say_where(struct writer *writer)
+static void say_gateway(struct writer *writer, const struct gateway *gateway)
 {
-    struct gateway gateway = gateway_of(writer->trail);
-    const char *extra[] = {"vendor", gateway.name, NULL};
+    const char *extra[] = {"vendor", gateway->name, NULL};
 
     report_say(writer, REPORT_HEADING,
-               gateway.name[0] ? T_LETTER_WHERE : T_LETTER_WHERE_FILTER, extra);
-    report_say(writer, REPORT_LINE, gateway.where, extra);
+               gateway->name[0] ? T_LETTER_WHERE : T_LETTER_WHERE_FILTER,
+               extra);
+    report_say(writer, REPORT_LINE, gateway->where, extra);
+}
+
+static void say_where(struct writer *writer, const struct attempt *first)
+{
+    struct gateway gateway = gateway_of(writer->trail), behind;
+    bool more = find_behind(&behind, writer->trail, first);
+
+    if (gateway.name[0] || !more)
+        say_gateway(writer, &gateway);
+    if (more)
+        say_gateway(writer, &behind);
 }
 
 static void say_attempt(struct writer *writer, const struct attempt *attempt)
@@ -297,7 +315,7 @@ void letter_to_recipient(struct writer *writer, const struct verdict *verdict)
     report_say(writer, REPORT_LINE, complaint(first), extra);
     say_elsewhere(writer, first);
     say_request(writer, first);
-    say_where(writer);
+    say_where(writer, first);
     say_facts(writer, first);
     report_say(writer, REPORT_LINE, T_LETTER_THANKS, NULL);
 }

@@ -38,7 +38,7 @@
 struct letter_case {
     const char *name;
     enum fate first, free_one; /* FATE_COUNT: not sent */
-    const char *findings[FINDINGS_MAX];
+    const char *findings[FINDINGS_MAX]; /* events, words of a return */
     enum letter letter;
     bool due;
     const char *has[WORDS_MAX];
@@ -64,6 +64,23 @@ static const struct letter_case cases[] = {
      {"550 5.7.1 Message rejected due to company policy", "vuelven",
       "lista de remitentes permitidos"},
      {"{"}},
+    {"a filter in the words of a return, before other mailboxes",
+     FATE_RETURNED_FILTER,
+     FATE_INBOX,
+     {GATEWAY("google"),
+      "550 5.7.1 rejected by policy, see https://prs.proofpoint.com/lookup"},
+     LETTER_RECIPIENT,
+     true,
+     {"Google Workspace", "Proofpoint", "Smart Search"},
+     {NULL}},
+    {"a company's Google speaks as Gmail does",
+     FATE_RETURNED_FILTER,
+     FATE_INBOX,
+     {GATEWAY("google"), "550 5.7.1 policy that prohibited the mail - gsmtp"},
+     LETTER_RECIPIENT,
+     true,
+     {"Google Workspace"},
+     {"Dónde, en Gmail"}},
     {"a panel without a text of its own",
      FATE_NOT_SEEN,
      FATE_INBOX,
@@ -193,6 +210,19 @@ static void push(struct trail *trail, const char *line)
     trail_push(trail, event);
 }
 
+static void push_return(struct trail *trail, const char *words)
+{
+    struct event *end = event_new("end");
+
+    event_put_text(end, "outcome", "fault");
+    event_put_text(end, "fault", "refused");
+    event_put_text(end, "reply", words);
+    event_put_text(end, "status", "bounced");
+    event_put_text(end, "probe", "api-watch");
+    event_put_number(end, "attempt", 1);
+    trail_push(trail, end);
+}
+
 static struct trail *trail_of(const struct letter_case *one)
 {
     struct trail *trail = trail_new();
@@ -206,9 +236,13 @@ static struct trail *trail_of(const struct letter_case *one)
     push(trail, START(SENDER));
     push(trail, START(RECIPIENT));
     for (size_t i = 0; i < FINDINGS_MAX && one->findings[i]; i++)
-        push(trail, one->findings[i]);
+        if (one->findings[i][0] == '{')
+            push(trail, one->findings[i]);
     trail_push(trail, trail_visit_event(&step_api_send));
     trails_attempt(trail, &settings, one->first);
+    for (size_t i = 0; i < FINDINGS_MAX && one->findings[i]; i++)
+        if (one->findings[i][0] != '{')
+            push_return(trail, one->findings[i]);
     if (one->free_one != FATE_COUNT) {
         trail_push(trail, trail_visit_event(&step_free_send));
         trails_attempt(trail, &settings, one->free_one);
