@@ -40,6 +40,17 @@ int imap_session_open(struct imap_session *session,
                       const struct request *request, struct feed *feed,
                       double until);
 
+/* Keeps the words of a refusal, for whoever asks why. */
+void imap_session_keep_words(struct imap_session *session,
+                             const struct imap_status *status);
+
+/* The connection is of no use any more. Returns 1. */
+int imap_session_lose(struct imap_session *session, enum fault fault,
+                      const char *detail);
+
+/* The bytes of a line that the transcript keeps. */
+#define IMAP_LINE_KEPT 1024
+
 /* Gets each untagged response to a command. */
 typedef void imap_sink(const struct imap_response *response, void *arg);
 

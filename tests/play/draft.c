@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "tests/play/paper.h"
-#include "tests/play/script.h"
+#include "tests/play/talk.h"
 #include "tests/play/trade.h"
 
 #define USE_DEPTH_MAX 16
@@ -38,7 +38,7 @@ void draft_add_part(struct draft *draft, struct parts *parts, const char *text)
 {
     if (parts->count == PARTS_MAX || strlen(text) >= PART_MAX)
         block_die(draft->block, "too much of this", text);
-    script_unescape(parts->text[parts->count++], text);
+    talk_unescape(parts->text[parts->count++], text);
 }
 
 /* --- the words of a block ------------------------------------------------- */
@@ -86,7 +86,7 @@ static void take_bytes(struct draft *draft, void *into, size_t size,
 {
     if (strlen(text) >= size)
         block_die(draft->block, "too long", text);
-    script_unescape(into, text);
+    talk_unescape(into, text);
 }
 
 static void take_tls(struct draft *draft, void *into, size_t size,

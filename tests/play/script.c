@@ -15,102 +15,9 @@
 #include <openssl/err.h>
 
 #include "tests/play/strike.h"
+#include "tests/play/talk.h"
 
-#define LINE 4096
 #define FLIGHT 65536 /* bytes of a handshake that are held back */
-
-static bool push(struct stage *stage, const char *bytes, size_t length)
-{
-    while (length > 0) {
-        ssize_t done = stage->ssl
-                           ? SSL_write(stage->ssl, bytes, (int)length)
-                           : send(stage->fd, bytes, length, MSG_NOSIGNAL);
-
-        if (done <= 0)
-            return false;
-        bytes += done;
-        length -= (size_t)done;
-    }
-    return true;
-}
-
-/* Writes the text with each TAG the tag; returns its length. */
-static size_t fill_tag(const struct stage *stage, char out[LINE],
-                       const char *text)
-{
-    size_t length = 0, tag = strlen(stage->tag);
-
-    while (*text && length + TAG_SIZE < LINE) {
-        if (tag > 0 && strncmp(text, "TAG", 3) == 0) {
-            memcpy(out + length, stage->tag, tag);
-            length += tag;
-            text += 3;
-        } else {
-            out[length++] = *text++;
-        }
-    }
-    out[length] = '\0';
-    return length;
-}
-
-static bool say(struct stage *stage, const char *text)
-{
-    char line[LINE];
-    size_t length = fill_tag(stage, line, text);
-
-    memcpy(line + length, "\r\n", 3);
-    return push(stage, line, length + 2);
-}
-
-static bool say_bytewise(struct stage *stage, const char *text)
-{
-    char line[LINE];
-
-    memcpy(line + fill_tag(stage, line, text), "\r\n", 3);
-    for (char *s = line; *s; s++)
-        if (!push(stage, s, 1))
-            return false;
-    return true;
-}
-
-/* One sign of a text; returns the signs of the script that it took. */
-static size_t read_escape(const char *s, char *out)
-{
-    static const char names[] = "nre\\", bytes[] = "\n\r\033\\";
-    const char *name;
-    unsigned value;
-
-    *out = *s;
-    if (s[0] != '\\' || s[1] == '\0')
-        return 1;
-    if (s[1] == 'x' && sscanf(s + 2, "%2x", &value) == 1) {
-        *out = (char)value;
-        return 4;
-    }
-    name = strchr(names, s[1]);
-    if (!name)
-        return 1;
-    *out = bytes[name - names];
-    return 2;
-}
-
-size_t script_unescape(char *out, const char *text)
-{
-    size_t length = 0;
-
-    while (*text)
-        text += read_escape(text, &out[length++]);
-    out[length] = '\0';
-    return length;
-}
-
-static bool say_raw(struct stage *stage, const char *text)
-{
-    char bytes[LINE];
-
-    fill_tag(stage, bytes, text);
-    return push(stage, bytes, script_unescape(bytes, bytes));
-}
 
 /* Reads a number and the blank behind it. */
 static long take_number(const char **text)
@@ -125,14 +32,14 @@ static long take_number(const char **text)
 static bool fill(struct stage *stage, const char *text)
 {
     for (long left = take_number(&text); left > 0; left--)
-        if (!say_raw(stage, text))
+        if (!talk_say_raw(stage, text))
             return false;
     return true;
 }
 
 static bool flood(struct stage *stage, const char *text)
 {
-    while (say(stage, text))
+    while (talk_say(stage, text))
         ;
     return false;
 }
@@ -148,83 +55,28 @@ static bool has_left(const struct stage *stage, int ms)
 static bool drip(struct stage *stage, const char *text)
 {
     int ms = (int)take_number(&text);
-    char bytes[LINE];
-    size_t length = script_unescape(bytes, text), at = 0;
+    char bytes[TALK_LINE];
+    size_t length = talk_unescape(bytes, text), at = 0;
 
     do {
-        if (!push(stage, bytes + at, 1))
+        if (!talk_push(stage, bytes + at, 1))
             return false;
         at = (at + 1) % length;
     } while (!has_left(stage, ms));
     return false;
 }
 
-static void miss(struct stage *stage, const char *what, const char *found)
-{
-    snprintf(stage->missed, sizeof(stage->missed), "%.80s%s%.160s", what,
-             found ? " but heard: " : "", found ? found : "");
-}
-
-static void note(struct stage *stage, const char *line, size_t length)
-{
-    for (size_t i = 0; i < length; i++)
-        putc(line[i] ? line[i] : '?', stage->heard);
-}
-
-/* One line without its end; `*whole` where it ends in CRLF. */
-static bool hear(struct stage *stage, char line[LINE], bool *whole)
-{
-    size_t length = 0;
-    char byte = '\0';
-
-    while (length < LINE - 1) {
-        ssize_t got = stage->ssl ? SSL_read(stage->ssl, &byte, 1)
-                                 : recv(stage->fd, &byte, 1, 0);
-
-        if (got <= 0) {
-            note(stage, line, length);
-            return false;
-        }
-        if (byte == '\n')
-            break;
-        line[length++] = byte;
-    }
-    *whole = length > 0 && line[length - 1] == '\r';
-    length -= *whole;
-    line[length] = '\0';
-    *whole = *whole && strlen(line) == length;
-    note(stage, line, length);
-    putc('\n', stage->heard);
-    return true;
-}
-
-/* One line of a command: it ends in CRLF and holds no NUL, no lone CR (RFC
- * 5321 2.3.8) and, since 8BITMIME is never asked for, no 8 bits. */
-static bool hear_command(struct stage *stage, char line[LINE])
-{
-    bool whole;
-
-    if (!hear(stage, line, &whole))
-        return false;
-    for (const char *s = line; *s; s++)
-        whole = whole && *s != '\r' &&
-                (stage->eight_bits || (unsigned char)*s < 0x80);
-    if (!whole)
-        miss(stage, "a line of ASCII that ends in CRLF", line);
-    return true;
-}
-
 static bool hear_like(struct stage *stage, const char *prefix)
 {
-    char line[LINE];
+    char line[TALK_LINE];
 
-    if (!hear_command(stage, line)) {
-        miss(stage, prefix, "no more");
+    if (!talk_hear_command(stage, line)) {
+        talk_miss(stage, prefix, "no more");
         return false;
     }
     if (strncasecmp(line, prefix, strlen(prefix)) == 0)
         return true;
-    miss(stage, prefix, line);
+    talk_miss(stage, prefix, line);
     return false;
 }
 
@@ -235,7 +87,7 @@ static bool add_rule(struct stage *stage, const char *text)
     struct rule *rule = stage->rules;
 
     if (!arrow) {
-        miss(stage, "on: no =>", text);
+        talk_miss(stage, "on: no =>", text);
         return false;
     }
     *arrow = '\0';
@@ -243,7 +95,7 @@ static bool add_rule(struct stage *stage, const char *text)
            strcmp(rule->command, text) != 0)
         rule++;
     if (rule == stage->rules + RULES_MAX) {
-        miss(stage, "on: too many", text);
+        talk_miss(stage, "on: too many", text);
         return false;
     }
     stage->rule_count += rule == stage->rules + stage->rule_count;
@@ -265,17 +117,17 @@ static bool answer(struct stage *stage, const char *command)
             (!best || strlen(stage->rules[i].command) > strlen(best->command)))
             best = &stage->rules[i];
     if (best)
-        return say_raw(stage, best->answer);
-    miss(stage, "no rule", command);
+        return talk_say_raw(stage, best->answer);
+    talk_miss(stage, "no rule", command);
     return false;
 }
 
 /* Hears a line and keeps its tag; what stands behind it, or NULL. */
-static const char *hear_tagged(struct stage *stage, char line[LINE])
+static const char *hear_tagged(struct stage *stage, char line[TALK_LINE])
 {
     char *blank;
 
-    if (!hear_command(stage, line))
+    if (!talk_hear_command(stage, line))
         return NULL;
     blank = strchr(line, ' ');
     if (!blank || blank - line >= TAG_SIZE)
@@ -286,7 +138,7 @@ static const char *hear_tagged(struct stage *stage, char line[LINE])
 
 static bool serve_until(struct stage *stage, const char *text)
 {
-    char line[LINE];
+    char line[TALK_LINE];
     const char *command;
 
     while ((command = hear_tagged(stage, line))) {
@@ -295,13 +147,13 @@ static bool serve_until(struct stage *stage, const char *text)
         if (!answer(stage, command))
             return false;
     }
-    miss(stage, text, "no more");
+    talk_miss(stage, text, "no more");
     return false;
 }
 
 static bool serve(struct stage *stage, const char *text)
 {
-    char line[LINE];
+    char line[TALK_LINE];
     const char *command;
 
     (void)text;
@@ -337,7 +189,7 @@ static bool take_call(struct stage *stage, const char *text)
     stage->tag[0] = '\0';
     stage->fd = accept(stage->listener, NULL, NULL);
     if (stage->fd < 0) {
-        miss(stage, "call: nobody called", NULL);
+        talk_miss(stage, "call: nobody called", NULL);
         return false;
     }
     begin(stage);
@@ -355,10 +207,10 @@ static bool go(struct stage *stage, const char *text)
 
 static bool hear_message(struct stage *stage, const char *text)
 {
-    char line[LINE];
+    char line[TALK_LINE];
 
     (void)text;
-    while (hear_command(stage, line))
+    while (talk_hear_command(stage, line))
         if (strcmp(line, ".") == 0)
             return true;
     return false;
@@ -374,11 +226,11 @@ static bool await(struct stage *stage, const char *text)
 
 static bool hold(struct stage *stage, const char *text)
 {
-    char line[LINE];
+    char line[TALK_LINE];
     bool whole;
 
     (void)text;
-    while (hear(stage, line, &whole))
+    while (talk_hear(stage, line, &whole))
         ;
     return true;
 }
@@ -402,7 +254,7 @@ static bool strike(struct stage *stage, bool done, const char *what)
 {
     stage->struck = strike_clock();
     if (!done)
-        miss(stage, what, "no process");
+        talk_miss(stage, what, "no process");
     return done;
 }
 
@@ -424,7 +276,7 @@ static bool freeze_child(struct stage *stage, const char *text)
     (void)text;
     if (strike_child(stage->probe, SIGSTOP))
         return true;
-    miss(stage, "freeze", "no process");
+    talk_miss(stage, "freeze", "no process");
     return false;
 }
 
@@ -444,10 +296,10 @@ static bool stall_tls(struct stage *stage, SSL *ssl, size_t limit)
         SSL_accept(ssl);
     }
     if (BIO_pending(out) < (int)limit) {
-        miss(stage, "tls: the whole flight is shorter", NULL);
+        talk_miss(stage, "tls: the whole flight is shorter", NULL);
         return false;
     }
-    return push(stage, bytes, (size_t)BIO_read(out, bytes, (int)limit)) &&
+    return talk_push(stage, bytes, (size_t)BIO_read(out, bytes, (int)limit)) &&
            !has_left(stage, -1);
 }
 
@@ -477,9 +329,9 @@ static const struct {
     const char *word;
     bool (*play)(struct stage *stage, const char *text);
 } steps[] = {
-    {"S", say},
-    {"B", say_bytewise},
-    {"R", say_raw},
+    {"S", talk_say},
+    {"B", talk_say_bytewise},
+    {"R", talk_say_raw},
     {"fill", fill},
     {"flood", flood},
     {"drip", drip},
@@ -509,7 +361,7 @@ static bool play(struct stage *stage, const char *step)
         if (strlen(steps[i].word) == length &&
             strncmp(steps[i].word, step, length) == 0)
             return steps[i].play(stage, step + length + (step[length] == ' '));
-    miss(stage, "no such step", step);
+    talk_miss(stage, "no such step", step);
     return false;
 }
 

@@ -69,10 +69,6 @@ struct stage {
 /* Plays it to its end or to the first step that fails. */
 void script_play(struct stage *stage, const char *script);
 
-/* Copies `text` with its escapes resolved; returns the bytes. `out` needs the
- * room of `text`. */
-size_t script_unescape(char *out, const char *text);
-
 /* A socket that listens to a free port of 127.0.0.1, or of ::1 where `six`;
  * where `calls` is negative it has a port and does not listen. -1 where the
  * system does not let us. */
