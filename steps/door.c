@@ -46,14 +46,15 @@ const struct step step_door_unknown = {
     .choices = choices,
 };
 
-static const struct step door_key =
+const struct step step_door_key =
     SECRET_STEP("api_key", T_ACCESS_KEY, T_ACCESS_KEY_HINT, T_DOOR_SECRET_BODY);
-static const struct step door_password = SECRET_STEP(
+const struct step step_door_password = SECRET_STEP(
     "password", T_ACCESS_PASSWORD, T_ACCESS_PASSWORD_HINT, T_DOOR_SECRET_BODY);
-static const struct step door_mail =
+const struct step step_door_mail =
     SECRET_STEP("mail_password", T_ACCESS_PASSWORD, T_ACCESS_PASSWORD_HINT,
                 T_DOOR_MAIL_BODY);
 
 const struct step *const door_steps[] = {
-    &step_door, &step_door_unknown, &door_key, &door_password, &door_mail, NULL,
+    &step_door,          &step_door_unknown, &step_door_key,
+    &step_door_password, &step_door_mail,    NULL,
 };

@@ -14,6 +14,15 @@ static const struct guide {
     enum text_id purpose, happens;
     enum text_id words[WORDS_MAX]; /* ends with T_NONE */
 } guides[] = {
+    {&step_door, T_GUIDE_DOOR, T_GUIDE_DOOR_NEXT,
+     {T_WORD_SESSION, T_WORD_SENDER, T_WORD_RECIPIENT}},
+    {&step_door_unknown, T_GUIDE_DOOR, T_GUIDE_DOOR_NEXT, {T_WORD_SESSION}},
+    {&step_door_key, T_GUIDE_DOOR_SECRET, T_GUIDE_DOOR_SECRET_NEXT,
+     {T_WORD_KEY, T_WORD_SESSION}},
+    {&step_door_password, T_GUIDE_DOOR_SECRET, T_GUIDE_DOOR_SECRET_NEXT,
+     {T_WORD_SMTP, T_WORD_SESSION}},
+    {&step_door_mail, T_GUIDE_DOOR_SECRET, T_GUIDE_DOOR_SECRET_NEXT,
+     {T_WORD_IMAP, T_WORD_SESSION}},
     {&step_start, T_GUIDE_START, T_GUIDE_START_NEXT,
      {T_WORD_API, T_WORD_SMTP, T_WORD_SERVICE}},
     {&step_who, T_GUIDE_WHO, T_GUIDE_WHO_NEXT,
@@ -105,7 +114,7 @@ static const enum text_id glossary[] = {
     T_WORD_CODE, T_WORD_BOUNCE, T_WORD_HARD, T_WORD_SOFT, T_WORD_NOTICE,
     T_WORD_UNBLOCK, T_WORD_SPAM, T_WORD_FILTER, T_WORD_QUARANTINE,
     T_WORD_GATEWAY, T_WORD_BLOCKLIST, T_WORD_GREYLISTING, T_WORD_REPUTATION,
-    T_WORD_FREE, T_WORD_DNS, T_WORD_SPF, T_WORD_DKIM, T_WORD_DMARC,
+    T_WORD_FREE, T_WORD_SESSION, T_WORD_DNS, T_WORD_SPF, T_WORD_DKIM, T_WORD_DMARC,
     T_WORD_SUPPORT,
 };
 

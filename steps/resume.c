@@ -2,12 +2,14 @@
 /* Going on with a walk that was left or cut off, from its journal alone. */
 #include "steps/resume.h"
 
+#include <stdio.h>
 #include <string.h>
 #include <time.h>
 
 #include "steps/clock.h"
 #include "steps/graph.h"
 #include "steps/live.h"
+#include "steps/moment.h"
 
 #define FINISHED "finished"
 #define SECRET "secret"
@@ -172,13 +174,17 @@ void resume_when(const struct trail *trail, char *when, size_t size)
 {
     time_t begun = begun_at(trail), now = time(NULL);
     struct tm then, today;
+    char iso[MOMENT_MAX], day[MOMENT_MAX], clock[MOMENT_MAX];
 
     localtime_r(&begun, &then);
     localtime_r(&now, &today);
+    strftime(iso, sizeof(iso), "%Y-%m-%d", &then);
+    strftime(clock, sizeof(clock), "%H:%M", &then);
+    moment_day(day, iso);
     if (then.tm_year == today.tm_year && then.tm_yday == today.tm_yday)
-        strftime(when, size, "%H:%M", &then);
+        snprintf(when, size, "%s", clock);
     else
-        resume_date(trail, when, size);
+        snprintf(when, size, "%s, %s", day, clock);
 }
 
 void resume_date(const struct trail *trail, char *when, size_t size)

@@ -32,7 +32,8 @@ extern const struct step step_handover, step_handover_confirm, step_handed;
 extern const struct step step_letter_recipient, step_letter_domain;
 
 /* steps/door.c: before the walk; each ends by itself */
-extern const struct step step_door, step_door_unknown;
+extern const struct step step_door, step_door_unknown, step_door_key,
+    step_door_password, step_door_mail;
 extern const struct step *const door_steps[];
 
 /* The choices and edges after any send (steps/arrival.c). */

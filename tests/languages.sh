@@ -112,15 +112,23 @@ printf '%s\n' l '?' l q | "$NOLLEGO" --plain --practice=arrives >"$T/out"
 is 'by lines: Spanish, English, Portuguese' "$(grep -oE \
     '^(¿Cómo envía los|How does your|Como o seu)' "$T/out" | xargs)" \
     '¿Cómo envía los How does your Como o seu'
+holds 'by lines: the help says what the step is for' \
+    grep -q '^What this step is for' "$T/out"
+holds 'by lines: and what its words mean' grep -q '^- SMTP: ' "$T/out"
 printf '%s\n' 1 ana@tienda.example '?l' '' '?q' |
     "$NOLLEGO" --plain --practice=arrives >"$T/out.form"
 holds 'by lines, in a form: the language' \
     grep -q '^The address that did not receive' "$T/out.form"
 holds 'by lines, in a form: what was typed stays' \
     grep -q ana@tienda.example <(grep -rh '"key":"from"' "$XDG_STATE_HOME")
-holds 'by lines: the help says what the step is for' \
-    grep -q '^What this step is for' "$T/out"
-holds 'by lines: and what its words mean' grep -q '^- SMTP: ' "$T/out"
+
+# A session goes on in the language that was chosen for it.
+XDG_STATE_HOME=$T/again
+printf '%s\n' 1 '?q' | "$NOLLEGO" --plain --practice=arrives --lang en >"$T/out"
+printf 'q\n' | "$NOLLEGO" --plain --resume >"$T/out"
+holds 'a session goes on in its language' grep -q '^Who was the test' "$T/out"
+printf 'q\n' | "$NOLLEGO" --plain --resume --lang pt_BR >"$T/out"
+holds 'but --lang comes before it' grep -q '^De quem e para quem' "$T/out"
 
 # Letters beside text in every width.
 for language in es en pt_BR; do

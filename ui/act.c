@@ -149,6 +149,7 @@ static void next_language(struct wizard *wizard)
 
     snprintf(lang, sizeof(wizard->options->lang), "%s",
              text_next_language(lang));
+    wizard->options->lang_chosen = true;
     text_language(lang);
     walk_language(&wizard->walk, lang);
     wizard_notice(wizard, T_NOTICE_LANGUAGE);

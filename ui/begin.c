@@ -195,9 +195,16 @@ static void use_language(struct options *options, const struct trail *session)
 {
     const char *language = trail_fact(session, "language");
 
-    if (language[0] &&
+    if (!options->lang_chosen && language[0] &&
         take_lang(options->lang, sizeof(options->lang), language) == T_NONE)
         text_language(options->lang);
+}
+
+/* The session goes on in the language that was chosen for it. */
+static void keep_language(struct wizard *wizard)
+{
+    if (wizard->options->lang_chosen)
+        walk_language(&wizard->walk, wizard->options->lang);
 }
 
 static int begin_new(struct wizard *wizard, struct error *err)
@@ -207,6 +214,7 @@ static int begin_new(struct wizard *wizard, struct error *err)
     if (walk_open(&wizard->walk, &wizard->options->settings,
                   folder_sessions(folder, sizeof(folder)), err) != 0)
         return STATUS_OURS;
+    keep_language(wizard);
     if (!walk_is_kept(&wizard->walk))
         wizard_notice(wizard, T_NOTICE_UNSAVED);
     return BEGIN_WALK;
@@ -228,6 +236,7 @@ static int go_on(struct wizard *wizard, struct left *left, struct error *err)
                            &left->journal, session, err) != 0) {
         status = STATUS_OURS;
     } else {
+        keep_language(wizard);
         wizard_notice(wizard,
                       left->skipped > 0 ? T_NOTICE_PART : T_NOTICE_RESUMED);
         status = BEGIN_WALK;

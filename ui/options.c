@@ -166,6 +166,7 @@ static int take_language(struct reader *reader)
 
     if (problem != T_NONE)
         return settle_refuse(problem, "lang", value);
+    options->lang_chosen = value != NULL;
     text_language(options->lang);
     return CONTINUE;
 }

@@ -49,7 +49,8 @@ struct options {
     bool plain;   /* the wizard in lines: --plain or ACCESSIBLE */
     bool resume;  /* straight into the session that was left */
     bool json;    /* diagnose, explain */
-    char lang[8]; /* es, en, pt_BR */
+    char lang[8];     /* es, en, pt_BR */
+    bool lang_chosen; /* by --lang or by its key */
 
     enum probe probe;              /* `probe NAME` */
     const struct mailbox *mailbox; /* for `probe imap`; in the settings */

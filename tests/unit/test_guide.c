@@ -10,6 +10,7 @@
 
 #include "steps/graph.h"
 #include "steps/guide.h"
+#include "steps/steps.h"
 
 static size_t count_kind(const struct guide_line *lines, size_t count,
                          enum guide_kind kind)
@@ -21,12 +22,11 @@ static size_t count_kind(const struct guide_line *lines, size_t count,
     return found;
 }
 
-static void test_every_step(void **state)
+static void check_steps(const struct step *const *step)
 {
     struct guide_line lines[GUIDE_MAX];
 
-    (void)state;
-    for (const struct step *const *step = graph_steps(); *step; step++) {
+    for (; *step; step++) {
         size_t count = guide_step(*step, lines);
 
         if (count_kind(lines, count, GUIDE_TEXT) != 2 ||
@@ -35,6 +35,13 @@ static void test_every_step(void **state)
         for (size_t i = 0; i < count; i++)
             assert_string_not_equal(text(lines[i].text), "");
     }
+}
+
+static void test_every_step(void **state)
+{
+    (void)state;
+    check_steps(graph_steps());
+    check_steps(door_steps);
 }
 
 static size_t take_words(const struct guide_line *lines, size_t count,
