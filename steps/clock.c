@@ -12,6 +12,15 @@
     40 /* its waits are so much shorter than the real ones                     \
         */
 
+void clock_write_now(char out[32])
+{
+    time_t now = time(NULL);
+    struct tm utc;
+
+    gmtime_r(&now, &utc);
+    strftime(out, 32, "%Y-%m-%dT%H:%M:%SZ", &utc);
+}
+
 double clock_read(const char *time)
 {
     struct tm utc = {0};

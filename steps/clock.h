@@ -12,6 +12,9 @@
  * since 1970; 0 where it is none. */
 double clock_read(const char *time);
 
+/* The present moment in the same form. */
+void clock_write_now(char out[32]);
+
 /* How long the newest attempt has been on its way at `now` (seconds since
  * 1970), and what that means, as sentences; "" where there is none. In
  * practice time passes faster. */

@@ -3,206 +3,19 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 #include "steps/clock.h"
 #include "steps/handover.h"
 #include "steps/reply.h"
-#include "steps/report.h"
+#include "steps/round.h"
 #include "steps/step.h"
-#include "steps/token.h"
 #include "steps/when.h"
 
 #define COPY(out, text) snprintf(out, sizeof(out), "%s", text)
 
-/* The tasks of this round, being filled. */
-struct round {
-    const struct trail *trail;
-    const struct settings *settings;
-    struct task *tasks;
-    int count;
-};
-
 static bool has_started(const struct trail *trail, enum probe probe)
 {
     return trail_visit(trail)->started & 1u << probe;
-}
-
-static struct task *add_task(struct round *round, enum probe probe)
-{
-    const struct settings *settings = round->settings;
-    struct task *task;
-
-    if (round->count == LIVE_MAX)
-        return NULL;
-    task = &round->tasks[round->count++];
-    memset(task, 0, sizeof *task);
-    task->probe = probe;
-    COPY(task->request.ca_file, settings->ca_file);
-    task->request.limit = settings->limit;
-    task->request.wait = settings->wait;
-    return task;
-}
-
-static void ask_api(struct request *request, const struct settings *settings)
-{
-    COPY(request->api_url, settings->api_url);
-    request->api_key = settings->api_key;
-}
-
-static void add_history(struct round *round, const char *address)
-{
-    struct task *task = add_task(round, PROBE_API_HISTORY);
-
-    if (!task)
-        return;
-    ask_api(&task->request, round->settings);
-    COPY(task->request.address, address);
-}
-
-/* The marks of an attempt, so that its mail can be told from any other. */
-static void ask_attempt(struct task *task, const struct attempt *attempt)
-{
-    task->attempt = attempt->id;
-    COPY(task->request.from, attempt->from);
-    COPY(task->request.to, attempt->to);
-    COPY(task->request.token, attempt->token);
-    COPY(task->request.subject_code, attempt->subject_code);
-    task->request.sent = clock_read(attempt->time);
-}
-
-static void add_watch(struct round *round, const struct attempt *attempt)
-{
-    struct task *task = add_task(round, PROBE_API_WATCH);
-
-    if (!task)
-        return;
-    ask_api(&task->request, round->settings);
-    ask_attempt(task, attempt);
-    if (attempt->via == VIA_API) /* over SMTP the id is not the service's */
-        COPY(task->request.message_id, attempt->message_id);
-}
-
-static void add_imap(struct round *round, const struct attempt *attempt)
-{
-    const struct mailbox *mailbox =
-        settings_mailbox(round->settings, attempt->to);
-    struct task *task = mailbox ? add_task(round, PROBE_IMAP) : NULL;
-
-    if (!task)
-        return;
-    ask_attempt(task, attempt);
-    task->request.imap = mailbox->imap;
-    COPY(task->request.user, mailbox->user[0] ? mailbox->user : attempt->to);
-    task->request.password = mailbox->password;
-}
-
-/* Where the sender's own mailbox is open to us: practice has none. */
-static void add_return(struct round *round, const struct attempt *attempt)
-{
-    const struct mailbox *mailbox =
-        settings_mailbox(round->settings, attempt->from);
-    struct task *task;
-
-    if (!mailbox || strcmp(mailbox->address, ANY_ADDRESS) == 0)
-        return;
-    task = add_task(round, PROBE_IMAP_RETURN);
-    if (!task)
-        return;
-    ask_attempt(task, attempt);
-    COPY(task->request.message_id, attempt->message_id);
-    COPY(task->request.sender, attempt->from);
-    task->request.imap = mailbox->imap;
-    COPY(task->request.user, mailbox->user[0] ? mailbox->user : attempt->from);
-    task->request.password = mailbox->password;
-}
-
-static void add_arrival(struct round *round, const struct attempt *attempt)
-{
-    add_imap(round, attempt);
-    if (settings_has_api(round->settings))
-        add_watch(round, attempt);
-    add_return(round, attempt);
-}
-
-static void now_text(char out[32])
-{
-    time_t now = time(NULL);
-    struct tm utc;
-
-    gmtime_r(&now, &utc);
-    strftime(out, 32, "%Y-%m-%dT%H:%M:%SZ", &utc);
-}
-
-static const char *code_lookup(const char *name, const void *code)
-{
-    return strcmp(name, "code") == 0 ? code : NULL;
-}
-
-/* From whom and to whom the present part sends. */
-static void ask_addresses(struct request *request, const struct trail *trail)
-{
-    enum part part = trail_part(trail);
-
-    COPY(request->from,
-         trail_fact(trail, part == PART_SENDER ? "other_from" : "from"));
-    COPY(request->to, trail_fact(trail, part == PART_FREE ? "free_to" : "to"));
-}
-
-static struct event *attempt_event(const struct task *task, enum via via,
-                                   enum part part)
-{
-    struct event *event = event_new("attempt");
-    char time_text[32];
-
-    now_text(time_text);
-    event_put_number(event, "attempt", task->attempt);
-    event_put_text(event, "via", via_name(via));
-    event_put_text(event, "part", part_name(part));
-    event_put_text(event, "from", task->request.from);
-    event_put_text(event, "to", task->request.to);
-    event_put_text(event, "token", task->request.token);
-    event_put_text(event, "subject_code", task->request.subject_code);
-    event_put_text(event, "subject", task->request.subject);
-    event_put_text(event, "time", time_text);
-    return event;
-}
-
-static void ask_channel(struct request *request,
-                        const struct settings *settings, enum via via)
-{
-    if (via == VIA_API)
-        ask_api(request, settings);
-    if (via != VIA_SMTP)
-        return;
-    request->smtp = settings->smtp;
-    COPY(request->user, settings->user);
-    request->password = settings->password;
-}
-
-static int add_send(struct round *round, enum via via, struct error *err)
-{
-    static const enum probe probes[VIA_COUNT] = {
-        [VIA_NONE] = PROBE_COUNT,
-        [VIA_API] = PROBE_API_SEND,
-        [VIA_SMTP] = PROBE_SMTP,
-        [VIA_MANUAL] = PROBE_COUNT,
-    };
-    struct task *task = add_task(round, probes[via]);
-    const struct attempt *last = trail_last(round->trail);
-    struct request *request = &task->request;
-
-    if (token_draw(request->token, request->subject_code, err) != 0)
-        return -1;
-    task->attempt = last ? last->id + 1 : 1;
-    ask_addresses(request, round->trail);
-    ask_channel(request, round->settings, via);
-    text_fill(request->subject, sizeof request->subject, text(T_MAIL_SUBJECT),
-              code_lookup, request->subject_code);
-    text_fill(request->body, sizeof request->body, text(T_MAIL_BODY),
-              code_lookup, request->subject_code);
-    task->before = attempt_event(task, via, trail_part(round->trail));
-    return 0;
 }
 
 static int plan_earlier(struct round *round, struct error *err)
@@ -213,12 +26,12 @@ static int plan_earlier(struct round *round, struct error *err)
     if (has_started(round->trail, PROBE_API_WATCH) ||
         !settings_has_api(round->settings))
         return 0;
-    task = add_task(round, PROBE_API_WATCH);
-    ask_api(&task->request, round->settings);
+    task = round_task(round, PROBE_API_WATCH);
+    round_ask_api(&task->request, round->settings);
     COPY(task->request.from, trail_fact(round->trail, "from"));
     COPY(task->request.to, trail_fact(round->trail, "to"));
     task->request.wait = 0;
-    add_history(round, trail_fact(round->trail, "to"));
+    round_history(round, trail_fact(round->trail, "to"));
     return 0;
 }
 
@@ -231,14 +44,14 @@ static int plan_arrival(struct round *round, struct error *err)
         return 0;
     if (!has_started(round->trail, PROBE_IMAP) &&
         !has_started(round->trail, PROBE_API_WATCH))
-        add_arrival(round, last);
+        round_arrival(round, last);
     if (round->count > 0 || live_settled(round->trail))
         return 0;
     /* SMTP says 250 for a contact that the service withholds mail from. */
     if (last->via == VIA_SMTP && last->part != PART_FREE &&
         settings_has_api(round->settings) &&
         !has_started(round->trail, PROBE_API_HISTORY))
-        add_history(round, last->to);
+        round_history(round, last->to);
     return 0;
 }
 
@@ -249,7 +62,7 @@ static int plan_reason(struct round *round)
 
     if (!has_started(round->trail, PROBE_API_HISTORY) &&
         settings_has_api(round->settings))
-        add_history(round, last->to);
+        round_history(round, last->to);
     return 0;
 }
 
@@ -258,7 +71,7 @@ static int plan_send(struct round *round, struct error *err)
     const struct attempt *last = trail_last(round->trail);
 
     if (trail_visit(round->trail)->attempt == 0)
-        return add_send(round, when_via(round->trail, round->settings), err);
+        return round_send(round, when_via(round->trail, round->settings), err);
     if (last->part != PART_FREE && last->cause == CAUSE_SUPPRESSED)
         return plan_reason(round);
     return plan_arrival(round, err);
@@ -271,8 +84,8 @@ static int plan_unblock(struct round *round, struct error *err)
 
     if (has_started(round->trail, PROBE_API_ACTIVATE))
         return history->lift == OUTCOME_ACCEPTED ? plan_send(round, err) : 0;
-    task = add_task(round, PROBE_API_ACTIVATE);
-    ask_api(&task->request, round->settings);
+    task = round_task(round, PROBE_API_ACTIVATE);
+    round_ask_api(&task->request, round->settings);
     COPY(task->request.bounce_id, history->bounce_id);
     return 0;
 }
@@ -281,7 +94,7 @@ static int plan_manual(struct round *round, struct error *err)
 {
     if (trail_visit(round->trail)->attempt != 0)
         return 0;
-    return add_send(round, VIA_MANUAL, err);
+    return round_send(round, VIA_MANUAL, err);
 }
 
 static int plan_history(struct round *round, struct error *err)
@@ -291,7 +104,7 @@ static int plan_history(struct round *round, struct error *err)
     (void)err;
     if (last && settings_has_api(round->settings) &&
         !has_started(round->trail, PROBE_API_HISTORY))
-        add_history(round, last->to);
+        round_history(round, last->to);
     return 0;
 }
 
@@ -305,9 +118,9 @@ static int plan_recheck(struct round *round, struct error *err)
         if (!when_look_again(&attempts[i], round->settings))
             continue;
         if (settings_mailbox(round->settings, attempts[i].to))
-            add_imap(round, &attempts[i]);
+            round_imap(round, &attempts[i]);
         else
-            add_watch(round, &attempts[i]);
+            round_watch(round, &attempts[i]);
         round->tasks[round->count - 1].again = true;
         round->tasks[round->count - 1].request.wait = 0;
     }
@@ -322,8 +135,8 @@ static int plan_sender_past(struct round *round, struct error *err)
     if (has_started(round->trail, PROBE_API_HISTORY) ||
         !settings_has_api(round->settings))
         return 0;
-    task = add_task(round, PROBE_API_HISTORY);
-    ask_api(&task->request, round->settings);
+    task = round_task(round, PROBE_API_HISTORY);
+    round_ask_api(&task->request, round->settings);
     COPY(task->request.sender, trail_fact(round->trail, "from"));
     return 0;
 }
@@ -337,8 +150,8 @@ static int plan_notice(struct round *round, struct error *err)
     (void)err;
     if (!last || has_started(round->trail, PROBE_NOTICE))
         return 0;
-    task = add_task(round, PROBE_NOTICE);
-    ask_attempt(task, last);
+    task = round_task(round, PROBE_NOTICE);
+    round_ask_attempt(task, last);
     task->request.mail = trail_fact(round->trail, "notice");
     task->request.mail_length = strlen(task->request.mail);
     return 0;
@@ -353,52 +166,21 @@ static int plan_copy(struct round *round, struct error *err)
     (void)err;
     if (!last || has_started(round->trail, PROBE_HEADERS))
         return 0;
-    task = add_task(round, PROBE_HEADERS);
-    ask_attempt(task, last);
+    task = round_task(round, PROBE_HEADERS);
+    round_ask_attempt(task, last);
     task->request.mail = trail_fact(round->trail, "header");
     task->request.mail_length = strlen(task->request.mail);
     return 0;
 }
 
-static struct event *handover_event(const struct task *task, enum via via)
-{
-    struct event *event = event_new("handover");
-    char time_text[32];
-
-    now_text(time_text);
-    event_put_text(event, "via", via_name(via));
-    event_put_text(event, "from", task->request.from);
-    event_put_text(event, "to", task->request.to);
-    event_put_text(event, "token", task->request.token);
-    event_put_text(event, "subject", task->request.subject);
-    event_put_text(event, "time", time_text);
-    return event;
-}
-
 /* The same way as the attempt that the service took. */
 static int plan_handover(struct round *round, struct error *err)
 {
-    const struct attempt *way = handover_way(round->trail, round->settings);
-    struct request *request;
-    struct task *task;
-
     if (has_started(round->trail, PROBE_API_SEND) ||
         has_started(round->trail, PROBE_SMTP) ||
         !handover_offered(round->trail, round->settings))
         return 0;
-    task = add_task(round, way->via == VIA_API ? PROBE_API_SEND : PROBE_SMTP);
-    request = &task->request;
-    if (token_draw(request->token, request->subject_code, err) != 0)
-        return -1;
-    COPY(request->from, way->from);
-    COPY(request->to, SUPPORT_ADDRESS);
-    COPY(request->reply_to, trail_fact(round->trail, "support_reply"));
-    handover_subject(round->trail, request->subject);
-    handover_text(round->trail, request->body);
-    ask_channel(request, round->settings, way->via);
-    task->encloses = true;
-    task->before = handover_event(task, way->via);
-    return 0;
+    return round_handover(round, err);
 }
 
 static int (*const plans[])(struct round *, struct error *) = {
@@ -474,7 +256,7 @@ struct event *live_start_event(const struct task *task)
     struct event *event = event_new("start");
     char now[32];
 
-    now_text(now);
+    clock_write_now(now);
     event_put_text(event, "time", now);
     put_server(event, task);
 
