@@ -75,6 +75,18 @@ static void learn(struct request *request, const struct trail *trail)
         snprintf(request->ip, sizeof request->ip, "%s", ip);
 }
 
+/* A walk that went on elsewhere did not take its lookups along. */
+static bool was_cut_off(const struct trail *trail, const struct event *start)
+{
+    size_t count;
+    const struct event *const *events = trail_events(trail, &count);
+
+    while (count-- > 0 && events[count] != start)
+        if (event_is(events[count], "resume"))
+            return newest(trail, "end", event_text(start, "address")) == NULL;
+    return false;
+}
+
 bool domains_task(const struct trail *trail, const struct settings *settings,
                   enum domain_side side, struct task *task)
 {
@@ -99,7 +111,8 @@ bool domains_task(const struct trail *trail, const struct settings *settings,
         snprintf(request->to, sizeof request->to, "%s", address);
     }
     last = newest(trail, "start", address);
-    return !last || !same_text(event_text(last, "ip"), request->ip) ||
+    return !last || was_cut_off(trail, last) ||
+           !same_text(event_text(last, "ip"), request->ip) ||
            !same_text(event_text(last, "selector"), request->selector);
 }
 

@@ -76,6 +76,27 @@ static void test_when_it_is_asked(void **state)
     trail_free(trail);
 }
 
+/* What was killed half way is asked again when the walk goes on, once. */
+static void test_after_a_resume(void **state)
+{
+    struct trail *trail = trail_at(&step_who);
+    struct ending ending = {.outcome = RESULT_PASS};
+    struct event *end = ending_event(&ending);
+    struct task task;
+
+    (void)state;
+    look_up(trail, DOMAIN_SENDER);
+    trail_push(trail, trail_resume_event());
+    look_up(trail, DOMAIN_SENDER);
+    assert_false(domains_task(trail, &settings, DOMAIN_SENDER, &task));
+    live_mark(end, PROBE_DOMAIN, 0);
+    event_put_text(end, "address", "avisos@tienda.example");
+    trail_push(trail, end);
+    trail_push(trail, trail_resume_event());
+    assert_false(domains_task(trail, &settings, DOMAIN_SENDER, &task));
+    trail_free(trail);
+}
+
 static void push_copy(struct trail *trail, const char *signer,
                       const char *returns)
 {
@@ -281,6 +302,7 @@ int main(void)
 {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_when_it_is_asked),
+        cmocka_unit_test(test_after_a_resume),
         cmocka_unit_test(test_what_a_copy_tells),
         cmocka_unit_test(test_findings),
         cmocka_unit_test(test_every_code_is_told),
