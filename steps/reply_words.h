@@ -14,8 +14,8 @@
 #define WORD_MAX 32    /* letters of the longest word that a phrase has */
 #define RUN_MAX 8      /* words of the longest run that is looked up */
 #define GAP_WORDS 6    /* words that ".." stands for, at most */
-#define PARTS_MAX 4096 /* parts of all phrases */
-#define PHRASES_MAX 2048
+#define PARTS_MAX 8192 /* parts of all phrases */
+#define PHRASES_MAX 4096
 
 /* A line of assets/phrases.txt. The upper line of two that fit is the better
  * one; lines of a higher rank stand above the others. */
