@@ -3,6 +3,7 @@
  * server's own words, which may be long and are for whoever can read them. */
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #include "steps/blanks.h"
 #include "steps/domains.h"
@@ -241,6 +242,20 @@ static const char *words_behind(const struct trail *trail,
     return by && by->ending.outcome != RESULT_PASS ? by->ending.reply : "";
 }
 
+/* What tells a test from the others: the sender, the recipient, or both. */
+static enum text_id test_text(const struct attempt *attempts, size_t count)
+{
+    bool sender = false, recipient = false;
+
+    for (size_t i = 1; i < count; i++) {
+        sender |= strcasecmp(attempts[i].from, attempts[0].from) != 0;
+        recipient |= strcasecmp(attempts[i].to, attempts[0].to) != 0;
+    }
+    if (sender == recipient)
+        return T_RESULT_TEST;
+    return sender ? T_RESULT_TEST_FROM : T_RESULT_TEST_TO;
+}
+
 /* The tests side by side, so that anybody can follow the comparison. */
 static void say_tests(struct telling *telling)
 {
@@ -260,7 +275,7 @@ static void say_tests(struct telling *telling)
 
         snprintf(id, sizeof id, "%d", attempt->id);
         say(telling, attempt_contradicts(attempt) ? STATE_WARNING : STATE_NONE,
-            T_RESULT_TEST, extra);
+            test_text(attempts, count), extra);
     }
 }
 
