@@ -61,6 +61,15 @@ struct printer {
     char media[64];         /* RFC 8011 keyword, "iso_a4_210x297mm"; or empty */
 };
 
+/* A mail that an earlier run of the practice world took. */
+struct handed {
+    char from[ADDRESS_MAX], to[ADDRESS_MAX];
+    char token[TOKEN_MAX], subject[SUBJECT_MAX];
+    char id[ID_MAX]; /* that the service gave it, or "" */
+    bool smtp;
+    double ago; /* seconds */
+};
+
 struct request {
     char from[ADDRESS_MAX];
     char to[ADDRESS_MAX];
@@ -101,6 +110,8 @@ struct request {
     double wait;                 /* seconds to look for an arrival */
     char scenario[32];           /* practice only */
     char quirks[128]; /* of the practice service's API, with commas */
+    const struct handed *handed; /* practice; borrowed until the fork */
+    size_t handed_count;
 };
 
 #endif

@@ -9,6 +9,7 @@
 #include <time.h>
 
 #include "net/place.h"
+#include "steps/clock.h"
 #include "steps/judge.h"
 #include "steps/resume.h"
 #include "steps/tell.h"
@@ -181,14 +182,52 @@ static int start_run(struct walk *walk, struct walk_run *run, job_sink *sink)
                      probe_sends(task->probe), sink, run, &walk->problem);
 }
 
+/* What the world of an earlier run had taken, as far as anybody knows. */
+static size_t fill_handed(struct handed *handed, const struct trail *trail)
+{
+    size_t count, filled = 0;
+    const struct attempt *attempts = trail_attempts(trail, &count);
+
+    for (size_t i = 0; i < count; i++) {
+        const struct attempt *attempt = &attempts[i];
+        struct handed *mail = &handed[filled];
+
+        if (attempt->via == VIA_MANUAL || (attempt->sent != OUTCOME_ACCEPTED &&
+                                           attempt->sent != OUTCOME_UNKNOWN))
+            continue;
+        filled++;
+        snprintf(mail->from, sizeof mail->from, "%s", attempt->from);
+        snprintf(mail->to, sizeof mail->to, "%s", attempt->to);
+        snprintf(mail->token, sizeof mail->token, "%s", attempt->token);
+        snprintf(mail->subject, sizeof mail->subject, "%s", attempt->subject);
+        mail->smtp = attempt->via == VIA_SMTP;
+        if (!mail->smtp)
+            snprintf(mail->id, sizeof mail->id, "%s", attempt->message_id);
+        mail->ago = difftime(time(NULL), (time_t)clock_read(attempt->time));
+    }
+    return filled;
+}
+
 static int start_practice(struct walk *walk)
 {
     struct task *task = &walk->practice.task;
+    size_t count;
+    struct handed *handed;
+    int result;
 
+    trail_attempts(walk->trail, &count);
+    handed = calloc(count + 1, sizeof *handed);
+    if (!handed)
+        return error_set(&walk->problem, "no memory");
+    task->request.handed = handed;
+    task->request.handed_count = fill_handed(handed, walk->trail);
     task->probe = PROBE_PRACTICE;
     snprintf(task->request.scenario, sizeof task->request.scenario, "%s",
              walk->settings->practice);
-    return start_run(walk, &walk->practice, hear_practice);
+    result = start_run(walk, &walk->practice, hear_practice);
+    task->request.handed = NULL;
+    free(handed);
+    return result;
 }
 
 static int open_trail(struct walk *walk, struct settings *settings,

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "net/practice/again.h"
 #include "net/practice/crowd.h"
 #include "net/practice/http_server.h"
 #include "net/practice/imap_server.h"
@@ -141,7 +142,9 @@ int practice_probe(const struct request *request, struct feed *feed)
         goto out;
     }
     if (!practice || quirks_read(&quirks, request->quirks, &err) != 0 ||
-        world_init(&practice->world, scenario, &err) != 0)
+        world_init(&practice->world, scenario, &err) != 0 ||
+        again_submit(&practice->world, request->handed,
+                     request->handed_count) != 0)
         goto out;
     practice->world.quirks = quirks;
     practice->smtp_door.listener = practice->imap_door.listener = -1;
