@@ -26,6 +26,13 @@
 #define RUNNING_ON_VALGRIND 0
 #endif
 
+/* What looks for leaks at the end takes its time. */
+#ifdef __SANITIZE_ADDRESS__
+#define IS_SANITIZED 1
+#else
+#define IS_SANITIZED 0
+#endif
+
 #define STUCK 10.0 /* seconds beyond the limit after which we end it */
 #define PATH_SIZE 1200
 
@@ -55,7 +62,7 @@ static void must(bool fine, const char *what)
 
 double session_slowness(void)
 {
-    return RUNNING_ON_VALGRIND ? 15 : 1;
+    return RUNNING_ON_VALGRIND ? 15 : IS_SANITIZED ? 3 : 1;
 }
 
 static bool strikes(const struct play *play)
