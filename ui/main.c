@@ -19,6 +19,7 @@
  *              steps/report     the facts in order, before any format
  *              steps/tell       what a screen says; steps/text: id -> sentence
  *              steps/provider   whose mailbox an address is
+ *              steps/domains    what the DNS says, in words; network: our own
  *              steps/clock      how long a test has been on its way
  *              steps/guide      the help of each step, and the glossary
  *
@@ -28,6 +29,8 @@
  *              net/smtp         by net/link, dialogue, relay, driver, message
  *              net/trx_*        the service's API, by net/https and json
  *              net/imap         a mailbox, by net/imap_*; net/pace: how often
+ *              net/domain       both domains, by net/party, sender, reverse
+ *              net/dns          c-ares behind net/resolver; spf, dmarc, dkim
  *              net/feed         a probe's mouth, through net/redact
  *              net/event        one JSON line: net/line, net/fault, net/utf8
  *              net/practice/    a small provider on loopback to practise with
