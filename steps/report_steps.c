@@ -177,7 +177,7 @@ static void say_code(struct writer *writer, const struct attempt *attempt)
 static void say_copy(struct writer *writer, const struct attempt *attempt)
 {
     const struct seen_copy *copy = &attempt->copy;
-    char signer[HOST_MAX + 160];
+    char signer[2 * HOST_MAX + 2];
 
     if (!copy->read)
         return;
