@@ -216,15 +216,6 @@ static void say_attempt(struct writer *writer, const struct attempt *attempt)
     say_copy(writer, attempt);
 }
 
-/* A notice that the person pasted is no probe's. */
-static void say_notice(struct writer *writer, const struct attempt *attempt)
-{
-    const char *notice = trail_fact(writer->trail, "notice");
-
-    if (*notice && trail_last(writer->trail) == attempt)
-        report_quote(writer, attempt->ending.reply);
-}
-
 void report_steps(struct writer *writer)
 {
     size_t count, left = STEPS_MAX;
@@ -234,7 +225,6 @@ void report_steps(struct writer *writer)
     for (size_t i = 0; i < count; i++) {
         say_attempt(writer, &attempts[i]);
         left -= say_steps(writer, attempts[i].id, left);
-        say_notice(writer, &attempts[i]);
     }
     report_say(writer, REPORT_PART, T_REPORT_LOOKUPS, NULL);
     if (say_steps(writer, 0, left) == 0)

@@ -159,7 +159,8 @@ static void from_header(struct trail *trail, const char *text)
 static void from_notice(struct trail *trail, const char *text)
 {
     begin_plain(trail);
-    push_fact(trail, "notice", text);
+    trail_push(trail, of("start", "notice", 1));
+    trail_push(trail, ending("notice", 1, text));
 }
 
 static void from_session(struct trail *trail, const char *text)
