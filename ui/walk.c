@@ -70,11 +70,21 @@ static void visit(struct walk *walk, const struct step *step)
     walk->since = 0;
 }
 
+/* A look that the end of the program cuts off has no end: a walk that goes on
+ * looks again. A send tells what it has come to. */
+static bool is_cut_off(const struct walk_run *run, const struct event *event)
+{
+    const char *fault = event_text(event, "fault");
+
+    return run->walk->closing && !probe_sends(run->task.probe) &&
+           event_is(event, "end") && fault && strcmp(fault, "cancelled") == 0;
+}
+
 /* The events of a probe, each marked as belonging to it. */
 static void hear_probe(struct event *event, void *arg)
 {
     struct walk_run *run = arg;
-    struct event *copy = event_copy(event);
+    struct event *copy = is_cut_off(run, event) ? NULL : event_copy(event);
 
     if (!copy)
         return;
@@ -89,7 +99,7 @@ static void hear_domain(struct event *event, void *arg)
     struct walk_run *run = arg;
     struct walk *walk = run->walk;
     const struct request *request = &run->task.request;
-    struct event *copy = event_copy(event);
+    struct event *copy = is_cut_off(run, event) ? NULL : event_copy(event);
     bool changed = walk->changed || event_is(event, "end");
 
     if (!copy)
@@ -604,6 +614,7 @@ void walk_close(struct walk *walk)
 {
     if (!walk->trail)
         return;
+    walk->closing = true;
     clear_runs(walk);
     for (size_t i = 0; i < DOMAIN_SIDES; i++)
         job_release(&walk->domains[i].job);

@@ -33,6 +33,7 @@ struct walk {
     bool ready;     /* servers known: live tests may start */
     bool wanted;    /* live tests to be looked for */
     bool changed;   /* something to paint */
+    bool closing;   /* what is stopped now was not stopped by the person */
     bool idle;      /* nothing is started: it is only looked at */
     char *enclosed; /* what goes with a message as a file */
     char modules[PATH_TEXT_MAX];
