@@ -12,6 +12,7 @@
 #include "ui/begin.h"
 #include "ui/rescue.h"
 #include "ui/say.h"
+#include "ui/thrift.h"
 
 static const struct screen *screen_of(const struct step *step)
 {
@@ -281,6 +282,7 @@ static void run_screens(struct wizard *wizard)
     bool news = false;
 
     paint(wizard);
+    thrift();
     while (!wizard->leaving && !wizard->plain) {
         size_t count = walk_polls(&wizard->walk, fds);
 
