@@ -81,6 +81,8 @@ form() {
     step "$2" "$3"
 }
 
+# Else it would offer to go on with one of the walks above.
+rm -rf "$XDG_STATE_HOME/nollego"
 terminal 80 24 "$NOLLEGO" "${walk[@]}"
 step 'ómo envía' 'No lo sé'
 step 'De quién y para quién' Continuar
