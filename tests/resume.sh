@@ -98,9 +98,10 @@ while :; do
     KILL_AT=$at$half LD_PRELOAD=$killer talk --config "$T/conf"
     autopilot
     [ "$talk_status" -eq 137 ] || break
+    sent=$((sent + 1))
+    grep -q '"event":"finished"' "$XDG_STATE_HOME"/nollego/sessions/* && break
     talk --config "$T/conf" --resume
     autopilot
-    sent=$((sent + 1))
     now=$(verdict) there=$(mails)
     if [ "$now" != "$wanted" ] || [ "$there" -ne "$sent" ]; then
         bad=$((bad + 1))
