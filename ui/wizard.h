@@ -24,6 +24,8 @@
 #define HELD_SECONDS 0.25
 /* Two Ctrl-C within this end the program. */
 #define BREAK_SECONDS 2.0
+/* At the end of a walk, for the DNS to have its say. */
+#define SETTLE_SECONDS 1.0
 /* What the tests tell is painted no more often than this. */
 #define REPAINT_SECONDS 0.5
 
