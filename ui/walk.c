@@ -9,10 +9,10 @@
 #include <time.h>
 
 #include "net/place.h"
-#include "steps/clock.h"
 #include "steps/judge.h"
 #include "steps/resume.h"
 #include "steps/tell.h"
+#include "steps/world.h"
 #include "ui/enclose.h"
 
 /* To the journal first: what shows on a screen must be on disk already. */
@@ -111,74 +111,17 @@ static void hear_domain(struct event *event, void *arg)
     walk->changed = changed;
 }
 
-static void take_server(struct endpoint *endpoint, const struct event *event,
-                        const char *key)
-{
-    const char *text = event_text(event, key);
-
-    if (text && endpoint_parse(endpoint, text, NULL) == 0)
-        endpoint->tls = TLS_NONE;
-}
-
-static void take_text(char *out, size_t size, const struct event *event,
-                      const char *key)
-{
-    const char *value = event_text(event, key);
-
-    if (value && out[0] == '\0')
-        snprintf(out, size, "%s", value);
-}
-
-static void take_secret(struct secret *secret, const struct event *event,
-                        const char *key)
-{
-    const char *value = event_text(event, key);
-
-    if (value)
-        secret_set(secret, value, strlen(value), NULL);
-}
-
-/* Every address has its mailbox in the practice world. */
-static void take_mailbox(struct settings *settings, const struct event *ready)
-{
-    struct mailbox *mailbox = &settings->mailboxes[0];
-
-    memset(mailbox, 0, sizeof *mailbox);
-    snprintf(mailbox->address, sizeof mailbox->address, ANY_ADDRESS);
-    take_server(&mailbox->imap, ready, "imap");
-    take_secret(&mailbox->password, ready, "mailbox_password");
-    settings->mailbox_count = 1;
-}
-
 /* The practice world is up: it becomes the world of this walk. */
 static void hear_practice(struct event *event, void *arg)
 {
     struct walk *walk = ((struct walk_run *)arg)->walk;
-    struct settings *settings = walk->settings;
-    const char *url = event_text(event, "api_url");
 
     if (event_is(event, "end") && !walk->ready)
         error_set(&walk->problem, "the practice service did not start");
     if (event_is(event, "end"))
         walk->ready = true;
-    if (!event_is(event, "ready") || !url)
-        return;
-    snprintf(settings->api_url, sizeof settings->api_url, "%s", url);
-    take_secret(&settings->api_key, event, "api_key");
-    take_server(&settings->smtp, event, "smtp");
-    settings->user[0] = '\0';
-    take_text(settings->user, sizeof settings->user, event, "user");
-    take_secret(&settings->password, event, "password");
-    take_server(&settings->dns, event, "dns");
-    take_text(settings->via, sizeof settings->via, event, "via");
-    take_text(settings->from, sizeof settings->from, event, "from");
-    take_text(settings->to, sizeof settings->to, event, "to");
-    take_text(settings->other_from, sizeof settings->other_from, event,
-              "other_from");
-    take_text(settings->free_to, sizeof settings->free_to, event, "free_to");
-    take_mailbox(settings, event);
-    walk->ready = true;
-    walk->changed = true;
+    if (world_take(walk->settings, event))
+        walk->ready = walk->changed = true;
 }
 
 static int start_run(struct walk *walk, struct walk_run *run, job_sink *sink)
@@ -190,32 +133,6 @@ static int start_run(struct walk *walk, struct walk_run *run, job_sink *sink)
     return job_start(&run->job, probe_body, &run->call,
                      probe_deadline(task->probe, &task->request),
                      probe_sends(task->probe), sink, run, &walk->problem);
-}
-
-/* What the world of an earlier run had taken, as far as anybody knows. */
-static size_t fill_handed(struct handed *handed, const struct trail *trail)
-{
-    size_t count, filled = 0;
-    const struct attempt *attempts = trail_attempts(trail, &count);
-
-    for (size_t i = 0; i < count; i++) {
-        const struct attempt *attempt = &attempts[i];
-        struct handed *mail = &handed[filled];
-
-        if (attempt->via == VIA_MANUAL || (attempt->sent != OUTCOME_ACCEPTED &&
-                                           attempt->sent != OUTCOME_UNKNOWN))
-            continue;
-        filled++;
-        snprintf(mail->from, sizeof mail->from, "%s", attempt->from);
-        snprintf(mail->to, sizeof mail->to, "%s", attempt->to);
-        snprintf(mail->token, sizeof mail->token, "%s", attempt->token);
-        snprintf(mail->subject, sizeof mail->subject, "%s", attempt->subject);
-        mail->smtp = attempt->via == VIA_SMTP;
-        if (!mail->smtp)
-            snprintf(mail->id, sizeof mail->id, "%s", attempt->message_id);
-        mail->ago = difftime(time(NULL), (time_t)clock_read(attempt->time));
-    }
-    return filled;
 }
 
 static int start_practice(struct walk *walk)
@@ -230,7 +147,7 @@ static int start_practice(struct walk *walk)
     if (!handed)
         return error_set(&walk->problem, "no memory");
     task->request.handed = handed;
-    task->request.handed_count = fill_handed(handed, walk->trail);
+    task->request.handed_count = world_handed(handed, walk->trail);
     task->probe = PROBE_PRACTICE;
     snprintf(task->request.scenario, sizeof task->request.scenario, "%s",
              walk->settings->practice);
