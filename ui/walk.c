@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "config.h"
 
-#include "ui/walk.h"
+#include "ui/walk_parts.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,8 +15,7 @@
 #include "steps/world.h"
 #include "ui/enclose.h"
 
-/* To the journal first: what shows on a screen must be on disk already. */
-static void push(struct walk *walk, struct event *event, bool sync)
+void walk_push(struct walk *walk, struct event *event, bool sync)
 {
     if (!event)
         return;
@@ -63,16 +62,14 @@ static struct event *verdict_event(const struct trail *trail)
 
 static void visit(struct walk *walk, const struct step *step)
 {
-    push(walk, trail_visit_event(step), false);
+    walk_push(walk, trail_visit_event(step), false);
     if (step->shows == SHOWS_VERDICT)
-        push(walk, verdict_event(walk->trail), true);
+        walk_push(walk, verdict_event(walk->trail), true);
     walk->wanted = step->live != LIVE_NONE;
     walk->since = 0;
 }
 
-/* A look that the end of the program cuts off has no end: a walk that goes on
- * looks again. A send tells what it has come to. */
-static bool is_cut_off(const struct walk_run *run, const struct event *event)
+bool walk_is_cut_off(const struct walk_run *run, const struct event *event)
 {
     const char *fault = event_text(event, "fault");
 
@@ -84,31 +81,12 @@ static bool is_cut_off(const struct walk_run *run, const struct event *event)
 static void hear_probe(struct event *event, void *arg)
 {
     struct walk_run *run = arg;
-    struct event *copy = is_cut_off(run, event) ? NULL : event_copy(event);
+    struct event *copy = walk_is_cut_off(run, event) ? NULL : event_copy(event);
 
     if (!copy)
         return;
     live_mark(copy, run->task.probe, run->task.attempt);
-    push(run->walk, copy, false);
-}
-
-/* Of a lookup: marked with the address that it is about. No screen waits for
- * it; one that shows it is painted anew at its end. */
-static void hear_domain(struct event *event, void *arg)
-{
-    struct walk_run *run = arg;
-    struct walk *walk = run->walk;
-    const struct request *request = &run->task.request;
-    struct event *copy = is_cut_off(run, event) ? NULL : event_copy(event);
-    bool changed = walk->changed || event_is(event, "end");
-
-    if (!copy)
-        return;
-    live_mark(copy, run->task.probe, 0);
-    event_put_text(copy, "address",
-                   request->from[0] ? request->from : request->to);
-    push(walk, copy, false);
-    walk->changed = changed;
+    walk_push(run->walk, copy, false);
 }
 
 /* The practice world is up: it becomes the world of this walk. */
@@ -124,7 +102,7 @@ static void hear_practice(struct event *event, void *arg)
         walk->ready = walk->changed = true;
 }
 
-static int start_run(struct walk *walk, struct walk_run *run, job_sink *sink)
+int walk_start_run(struct walk *walk, struct walk_run *run, job_sink *sink)
 {
     struct task *task = &run->task;
 
@@ -151,7 +129,7 @@ static int start_practice(struct walk *walk)
     task->probe = PROBE_PRACTICE;
     snprintf(task->request.scenario, sizeof task->request.scenario, "%s",
              walk->settings->practice);
-    result = start_run(walk, &walk->practice, hear_practice);
+    result = walk_start_run(walk, &walk->practice, hear_practice);
     task->request.handed = NULL;
     free(handed);
     return result;
@@ -180,7 +158,7 @@ int walk_open(struct walk *walk, struct settings *settings, const char *folder,
         *err = walk->problem;
         goto fail;
     }
-    push(walk, session_event(settings), false);
+    walk_push(walk, session_event(settings), false);
     visit(walk, graph_steps()[0]);
     return 0;
 fail:
@@ -196,10 +174,10 @@ static void settle(struct walk *walk)
     struct event *end;
 
     while ((end = resume_end(walk->trail)))
-        push(walk, end, false);
-    push(walk, trail_resume_event(), true);
+        walk_push(walk, end, false);
+    walk_push(walk, trail_resume_event(), true);
     if (resume_is_undone(walk->trail) && trail_can_back(walk->trail))
-        push(walk, trail_back_event(), false);
+        walk_push(walk, trail_back_event(), false);
     next = graph_next(walk->trail, walk->settings);
     if (next)
         visit(walk, next);
@@ -250,7 +228,7 @@ void walk_leave(struct walk *walk, bool at_end)
     if (!resume_begun(walk->trail))
         journal_discard(&walk->journal);
     else if (at_end)
-        push(walk, resume_finish_event(), true);
+        walk_push(walk, resume_finish_event(), true);
 }
 
 int walk_fill(struct walk *walk, const struct field *field, const char *typed)
@@ -259,7 +237,7 @@ int walk_fill(struct walk *walk, const struct field *field, const char *typed)
     int result = -1;
 
     if (field->kind == FIELD_BLOCK && *typed) {
-        push(walk, trail_fact_event(field->key, typed), false);
+        walk_push(walk, trail_fact_event(field->key, typed), false);
         return 0;
     }
     if (tell_field_problem(walk->trail, field, typed) == T_NONE &&
@@ -267,12 +245,13 @@ int walk_fill(struct walk *walk, const struct field *field, const char *typed)
         settings_fill(walk->settings, trail_recipient(walk->trail), field->key,
                       value) == 0) {
         if (field->kind == FIELD_SECRET && !walk->idle)
-            push(walk,
-                 resume_secret_event(field->key, trail_recipient(walk->trail)),
-                 false);
+            walk_push(
+                walk,
+                resume_secret_event(field->key, trail_recipient(walk->trail)),
+                false);
         else if (field->kind != FIELD_SECRET &&
                  strcmp(trail_fact(walk->trail, field->key), value) != 0)
-            push(walk, trail_fact_event(field->key, value), false);
+            walk_push(walk, trail_fact_event(field->key, value), false);
         result = 0;
     }
     explicit_bzero(value, sizeof value);
@@ -281,7 +260,7 @@ int walk_fill(struct walk *walk, const struct field *field, const char *typed)
 
 void walk_language(struct walk *walk, const char *language)
 {
-    push(walk, trail_fact_event("language", language), false);
+    walk_push(walk, trail_fact_event("language", language), false);
 }
 
 /* Without memory the message goes without it: its text says the verdict. */
@@ -303,38 +282,18 @@ static void start_task(struct walk *walk, struct walk_run *run,
     if (task->encloses)
         enclose(walk, &run->task.request);
     if (task->before) {
-        push(walk, task->before, true);
+        walk_push(walk, task->before, true);
         run->task.before = NULL;
     }
     if (task->probe == PROBE_COUNT)
         return;
-    push(walk, live_start_event(&run->task), false);
-    if (start_run(walk, run, hear_probe) == 0)
+    walk_push(walk, live_start_event(&run->task), false);
+    if (walk_start_run(walk, run, hear_probe) == 0)
         return;
     struct ending ending = {.outcome = RESULT_FAULT, .fault = FAULT_CRASHED};
     struct event *end = ending_event(&ending);
     hear_probe(end, run);
     event_free(end);
-}
-
-/* Beside whatever the steps do, and never before servers are known. A lookup of
- * an address that was corrected meanwhile is of no use any more. */
-static void start_domains(struct walk *walk)
-{
-    for (int side = 0; walk->ready && !walk->idle && side < DOMAIN_SIDES;
-         side++) {
-        struct walk_run *run = &walk->domains[side];
-
-        if (!domains_task(walk->trail, walk->settings, (enum domain_side)side,
-                          &walk->draft))
-            continue;
-        job_release(&run->job);
-        bool changed = walk->changed;
-        run->task = walk->draft;
-        push(walk, live_start_event(&run->task), false);
-        start_run(walk, run, hear_domain);
-        walk->changed = changed;
-    }
 }
 
 static bool any_job(const struct walk *walk)
@@ -388,7 +347,7 @@ void walk_choose(struct walk *walk, const struct choice *choice)
     for (const struct field *f = step->fields; choice->skips && f && f->key;
          f++)
         settings_skip(walk->settings, trail_recipient(walk->trail), f->key);
-    push(walk, trail_choice_event(step, choice), choice->acts);
+    walk_push(walk, trail_choice_event(step, choice), choice->acts);
     next = graph_next(walk->trail, walk->settings);
     if (!next)
         return;
@@ -401,7 +360,7 @@ void walk_back(struct walk *walk)
     if (!trail_can_back(walk->trail))
         return;
     walk_stop(walk);
-    push(walk, trail_back_event(), false);
+    walk_push(walk, trail_back_event(), false);
 }
 
 void walk_back_to(struct walk *walk, enum section section)
@@ -438,53 +397,6 @@ double walk_seconds(const struct walk *walk)
                                                  : 0;
 }
 
-static size_t add_poll(const struct job *job, struct pollfd *fds, size_t count)
-{
-    int fd = job_descriptor(job);
-
-    if (fd < 0)
-        return count;
-    fds[count] = (struct pollfd){.fd = fd, .events = POLLIN};
-    return count + 1;
-}
-
-size_t walk_polls(const struct walk *walk, struct pollfd fds[WALK_POLLS_MAX])
-{
-    size_t count = add_poll(&walk->practice.job, fds, 0);
-
-    for (size_t i = 0; i < LIVE_MAX; i++)
-        count = add_poll(&walk->runs[i].job, fds, count);
-    for (size_t i = 0; i < DOMAIN_SIDES; i++)
-        count = add_poll(&walk->domains[i].job, fds, count);
-    return count;
-}
-
-static double sooner(double least, const struct job *job)
-{
-    double left = job_running(job) ? job_left(job) : -1;
-
-    return left >= 0 && (least < 0 || left < least) ? left : least;
-}
-
-double walk_left(const struct walk *walk)
-{
-    double least = -1;
-
-    for (size_t i = 0; i < LIVE_MAX; i++)
-        least = sooner(least, &walk->runs[i].job);
-    for (size_t i = 0; i < DOMAIN_SIDES; i++)
-        least = sooner(least, &walk->domains[i].job);
-    return least;
-}
-
-static void work_domains(struct walk *walk)
-{
-    for (size_t i = 0; i < DOMAIN_SIDES; i++)
-        if (job_running(&walk->domains[i].job))
-            job_work(&walk->domains[i].job);
-    start_domains(walk);
-}
-
 bool walk_work(struct walk *walk)
 {
     if (job_running(&walk->practice.job))
@@ -496,35 +408,10 @@ bool walk_work(struct walk *walk)
         for (size_t i = 0; i < LIVE_MAX; i++)
             job_cancel(&walk->runs[i].job);
     start_tasks(walk);
-    work_domains(walk);
+    walk_work_domains(walk);
     bool changed = walk->changed;
     walk->changed = false;
     return changed;
-}
-
-static bool any_domain(const struct walk *walk)
-{
-    for (size_t i = 0; i < DOMAIN_SIDES; i++)
-        if (job_running(&walk->domains[i].job))
-            return true;
-    return false;
-}
-
-void walk_settle(struct walk *walk, double seconds)
-{
-    double until = job_clock() + seconds, left;
-    struct pollfd fds[DOMAIN_SIDES];
-
-    while (any_domain(walk) && (left = until - job_clock()) > 0) {
-        size_t count = 0;
-        for (size_t i = 0; i < DOMAIN_SIDES; i++)
-            count = add_poll(&walk->domains[i].job, fds, count);
-        if (poll(fds, count, (int)(left * 1000) + 1) < 0)
-            break;
-        work_domains(walk);
-    }
-    for (size_t i = 0; i < DOMAIN_SIDES; i++)
-        job_cancel(&walk->domains[i].job);
 }
 
 void walk_close(struct walk *walk)
