@@ -56,9 +56,8 @@ types() {
     tm send-keys -t t -l "$1"
 }
 
-# An Enter of a person, who reads first: once the screen has stood still for
-# so long that the key is not taken for one held down.
-enter() {
+# Until the screen has been the same for 300 ms.
+stands_still() {
     local now seen since
     seen=$(screen) since=$(milliseconds)
     while [ $(($(milliseconds) - since)) -lt 300 ]; do
@@ -67,6 +66,12 @@ enter() {
         seen=$now
         sleep 0.02
     done
+}
+
+# An Enter of a person, who reads first: the key is not taken for one held
+# down.
+enter() {
+    stands_still
     keys Enter
 }
 
