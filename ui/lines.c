@@ -257,10 +257,13 @@ static void take_break(struct wizard *wizard)
 {
     struct press press = {.kind = PRESS_CTRL, .code = 'C'};
 
-    if (wizard->loop.ended_by != SIGINT || !wizard->lines.input.tty)
+    if (!wizard->loop.interrupted)
         return;
-    alarm(0);
-    wizard->loop.ended_by = 0;
+    wizard->loop.interrupted = false;
+    if (!wizard->lines.input.tty) {
+        wizard->loop.ended_by = SIGINT;
+        return;
+    }
     wizard->lines.due = true;
     press_key(wizard, &press, job_clock());
 }
@@ -350,6 +353,8 @@ void lines_run(struct wizard *wizard)
     bool news = false;
 
     lines_open(&wizard->lines.input);
+    /* What was typed for the screens is for nobody now. */
+    keys_init(&wizard->loop.keys, wizard->term.escape, wizard->term.show.ascii);
     wizard->lines.open = false;
     wizard->dirty = true;
     while (!wizard->leaving && wizard->plain)

@@ -28,13 +28,20 @@ static const int handled[] = {SIGHUP,   SIGTERM, SIGINT,
 static volatile sig_atomic_t wake_end = -1;
 static volatile pid_t wake_owner;
 
-static void on_signal(int number)
+/* Among the bytes of the pipe: a Ctrl-C that was typed, whose signal comes from
+ * the terminal and not from anybody's kill(). */
+#define TYPED 0x80
+
+static void on_signal(int number, siginfo_t *info, void *context)
 {
     int saved = errno;
-    unsigned char byte = (unsigned char)number;
+    bool typed = number == SIGINT && info->si_code == SI_KERNEL;
+    unsigned char byte = (unsigned char)(number | (typed ? TYPED : 0));
 
+    (void)context;
     if (wake_owner == getpid() && wake_end >= 0) {
-        if (number == SIGHUP || number == SIGTERM || number == SIGINT)
+        if (!typed &&
+            (number == SIGHUP || number == SIGTERM || number == SIGINT))
             alarm(END_SECONDS);
         /* A full pipe already holds what will wake us. */
         if (write(wake_end, &byte, 1) < 0)
@@ -51,10 +58,13 @@ static void set_handler(int number, void (*handler)(int))
     sigaction(number, &action, NULL);
 }
 
-static void set_handlers(void (*handler)(int))
+static void listen_to(int number)
 {
-    for (size_t i = 0; i < HANDLED; i++)
-        set_handler(handled[i], handler);
+    struct sigaction action = {.sa_sigaction = on_signal,
+                               .sa_flags = SA_RESTART | SA_SIGINFO};
+
+    sigfillset(&action.sa_mask);
+    sigaction(number, &action, NULL);
 }
 
 int loop_open(struct loop *loop, double escape, bool latin, struct error *err)
@@ -62,6 +72,7 @@ int loop_open(struct loop *loop, double escape, bool latin, struct error *err)
     struct sigaction ignore = {.sa_handler = SIG_IGN};
 
     loop->gone = loop->resized = loop->suspended = loop->continued = false;
+    loop->interrupted = false;
     loop->ended_by = 0;
     loop->ear = LOOP_KEYS;
     loop->heard = false;
@@ -70,14 +81,16 @@ int loop_open(struct loop *loop, double escape, bool latin, struct error *err)
         return error_set(err, "no pipe: %s", strerror(errno));
     wake_end = loop->wake[1];
     wake_owner = getpid();
-    set_handlers(on_signal);
+    for (size_t i = 0; i < HANDLED; i++)
+        listen_to(handled[i]);
     sigaction(SIGPIPE, &ignore, NULL);
     return 0;
 }
 
 void loop_close(struct loop *loop)
 {
-    set_handlers(SIG_DFL);
+    for (size_t i = 0; i < HANDLED; i++)
+        set_handler(handled[i], SIG_DFL);
     for (size_t i = 0; i < ENDINGS; i++)
         set_handler(endings[i], SIG_IGN);
     alarm(0);
@@ -97,6 +110,9 @@ static void take_signal(struct loop *loop, int number)
         break;
     case SIGCONT:
         loop->continued = true;
+        break;
+    case SIGINT | TYPED:
+        loop->interrupted = true;
         break;
     default:
         loop->ended_by = number;
@@ -127,7 +143,8 @@ static void read_keys(struct loop *loop)
 
 static int milliseconds(const struct loop *loop, double seconds)
 {
-    double keys = keys_left(&loop->keys, job_clock());
+    double keys =
+        loop->ear == LOOP_KEYS ? keys_left(&loop->keys, job_clock()) : -1;
 
     if (keys >= 0 && (seconds < 0 || keys < seconds))
         seconds = keys;
@@ -169,6 +186,6 @@ void loop_stop(const struct loop *loop)
     set_handler(SIGCONT, SIG_DFL);
     set_handler(SIGTSTP, SIG_DFL);
     kill(0, SIGTSTP);
-    set_handler(SIGTSTP, on_signal);
-    set_handler(SIGCONT, on_signal);
+    listen_to(SIGTSTP);
+    listen_to(SIGCONT);
 }

@@ -20,12 +20,13 @@ struct loop {
     struct keys keys;
     enum loop_ear ear;
     bool heard;
-    int wake[2];    /* signals arrive here as bytes */
-    bool gone;      /* the terminal was closed */
-    int ended_by;   /* HUP, TERM or INT came: its number; else 0 */
-    bool resized;   /* the three below: to be cleared by who acts on them */
-    bool suspended; /* asked to stop (TSTP) */
-    bool continued; /* runs again after a stop that was not ours */
+    int wake[2];      /* signals arrive here as bytes */
+    bool gone;        /* the terminal was closed */
+    int ended_by;     /* HUP, TERM or INT came: its number; else 0 */
+    bool resized;     /* from here on: to be cleared by who acts on them */
+    bool suspended;   /* asked to stop (TSTP) */
+    bool continued;   /* runs again after a stop that was not ours */
+    bool interrupted; /* Ctrl-C was typed where it is no key: not a kill() */
 };
 
 /* Takes over the signals; `escape` and `latin` as in keys_init. One at a time
