@@ -6,6 +6,10 @@
 . "$(dirname "$0")/terminal.sh"
 need jq
 
+# The answers, each with what its screen is known by: two in a row are alike.
+titles=('ómo envía' 'De quién y para quién' 'La prueba que ya envió'
+    'Repetir la prueba' 'Prueba por la API' 'Conclusión'
+    'Contacto con soporte')
 answers=('Por la API' Continuar Continuar 'Sí, enviar' Continuar
     'Ver el mensaje' Terminar)
 
@@ -18,7 +22,7 @@ start() {
 play() {
     local i
     for ((i = $1; i < $2; i++)); do
-        choose "${answers[i]}" || return
+        shows "${titles[i]}" && choose "${answers[i]}" || return
     done
 }
 
@@ -62,7 +66,8 @@ whole_walk
 for ((at = 1; at < ${#answers[@]}; at++)); do
     forget_sessions
     start
-    play 0 "$at" && shows "^[> ] *[1-9]\. .*${answers[at]}" ||
+    play 0 "$at" && shows "${titles[at]}" &&
+        shows "^[> ] *[1-9]\. .*${answers[at]}" ||
         photograph "hung up before '${answers[at]}': up to there"
     drop
     goes_on "hung up at screen $at, before '${answers[at]}'" "$at"

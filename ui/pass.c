@@ -137,6 +137,8 @@ static void fill_ways(struct wizard *wizard, struct sheet *sheet)
     wizard_offer(wizard, ACT_SAVE_HTML, text(T_OFFER_SAVE_HTML));
     if (paper_from("pdf") == FORMAT_PDF)
         wizard_offer(wizard, ACT_SAVE_PDF, text(T_OFFER_SAVE_PDF));
+    if (wizard->plain) /* lines have no frame, and send no escapes */
+        return;
     wizard_offer(wizard, ACT_PLAIN, text(T_OFFER_PLAIN));
     if (wizard->options->paper.clipboard)
         wizard_offer(wizard, ACT_COPY, text(T_OFFER_COPY));
